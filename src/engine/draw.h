@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Checked draws: every variate takes one uniform of a keyed stream and inverts its distribution function,
+ * so it is monotone in that uniform. The same bits from every compiler, flag and x86-64 processor. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/rng.h"
+
+typedef enum {
+    HO_DRAW_UNIFORM,
+    HO_DRAW_NORMAL,
+    HO_DRAW_LOGNORMAL,
+    HO_DRAW_BINOMIAL,
+    HO_DRAW_POISSON,
+    HO_DRAW_KIND_COUNT
+} ho_draw_kind_t;
+
+/* One recorded draw. lanes is 1 for a scalar draw; in a vector call the first lane has the number of lanes
+ * and the others have 0. a, b: the parameters in the order of the draw function (binomial n, p; poisson
+ * mean, 0). */
+typedef struct {
+    double a;
+    double b;
+    uint32_t kind; /* ho_draw_kind_t */
+    uint32_t lanes;
+} ho_draw_entry_t;
+
+/* Recorder for the bench, which replays the bare draws of a run. The caller owns the entries. Past
+ * capacity draws are counted (n may exceed capacity) and not stored. */
+typedef struct ho_draw_log {
+    ho_draw_entry_t *entries; /* (capacity)                       */
+    size_t capacity;          /* entries that fit                 */
+    size_t n;                 /* entries seen, stored or not      */
+} ho_draw_log_t;
+
+/* How a run throws its dice. expected: counts are their means (users may be fractional), the sampler is
+ * not called; uniforms, normals and lognormals stay as they are. Not to be shared between threads. */
+typedef struct {
+    uint64_t seed;      /* of the run                                                          */
+    bool expected;      /* counts are means                                                    */
+    uint64_t n_draws;   /* variates drawn so far (binomials with n > 0; none in expected mode) */
+    ho_draw_log_t *log; /* recorder, NULL normally                                             */
+} ho_dice_t;
+
+/* Uniform on (lo, hi), lo <= hi finite; lo when hi < lo. Advances the stream by one word, as every scalar
+ * draw below. */
+double ho_draw_uniform(ho_dice_t *dice, ho_stream_t *stream, double lo, double hi);
+
+/* Standard normal, AS241 of the uniform; |z| <= 8.3. */
+double ho_draw_normal(ho_dice_t *dice, ho_stream_t *stream);
+
+/* exp(mu + sigma z). sigma < 0 counts as 0. */
+double ho_draw_lognormal(ho_dice_t *dice, ho_stream_t *stream, double mu, double sigma);
+
+/* Binomial(n, p): min{k : P(K <= k) >= u}. n integer-valued, up to 1e15; p is clamped into [0, 1], NaN
+ * counts as 0; n <= 0 or NaN gives 0, p = 1 gives n. Integer-valued result. Monotone in u, and in n and p
+ * for a fixed u. Exact (the true quantile but for u within about 1e-13 of a step of the distribution
+ * function) up to n p (1 - p) = 1e7; beyond that the Cornish-Fisher expansion rounded, off by at most one
+ * step with a probability below 1e-7 (n p <= 1e9) that grows with the rounding of n p itself. Expected
+ * mode: n p, with n as it is. */
+double ho_draw_binomial(ho_dice_t *dice, ho_stream_t *stream, double n, double p);
+
+/* Poisson(mean), same technique and promises; mean <= 1e12; mean <= 0 or NaN gives 0. Expected mode: the
+ * mean. */
+double ho_draw_poisson(ho_dice_t *dice, ho_stream_t *stream, double mean);
+
+/* Vector form: lane i draws Binomial(n[i], p[i]) with word j of the stream (dice->seed, site, day, seg,
+ * cell0 + i) and writes k[i]; the same bits as ho_draw_binomial at that word. Lanes with n <= 0 cost next
+ * to nothing. k may be the same array as n or p. count >= 0, cell0 + count <= 65536. */
+void ho_draw_binomials(ho_dice_t *dice, int site, int day, int seg, int cell0, int j, int count,
+                       const double *n, const double *p, double *k);
+
+/* The same for a table of n_seg segments by n_cell cells, both from 0: lane s n_cell + c uses the stream
+ * of segment s, cell c. One call with 33 lanes is half again as fast as three with 11. */
+void ho_draw_binomials_grid(ho_dice_t *dice, int site, int day, int n_seg, int n_cell, int j, const double *n,
+                            const double *p, double *k);
+
+/* The two words of block b (words j = 2 b and 2 b + 1) of the streams of cells cell0 .. cell0 + count - 1:
+ * two stages of the same lanes for one Philox. w0 or w1 may be NULL. Draws nothing yet. */
+void ho_draw_words(const ho_dice_t *dice, int site, int day, int seg, int cell0, int block, int count,
+                   uint64_t *w0, uint64_t *w1);
+
+/* The same for a table of segments by cells. */
+void ho_draw_words_grid(const ho_dice_t *dice, int site, int day, int n_seg, int n_cell, int block,
+                        uint64_t *w0, uint64_t *w1);
+
+/* ho_draw_binomials with the words given: lane i uses words[i]. Same bits as the form above for the same
+ * words. */
+void ho_draw_binomials_u(ho_dice_t *dice, int count, const double *n, const double *p, const uint64_t *words,
+                         double *k);
+
+/* As ho_draw_binomials_u with one p for all lanes. */
+void ho_draw_binomials_u1(ho_dice_t *dice, int count, const double *n, double p, const uint64_t *words,
+                          double *k);

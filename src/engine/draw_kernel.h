@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The vector arithmetic behind the binomial draws: one source, compiled for 2 lanes (any machine) and for
+ * 4 (AVX2), with the same bits from both. Internal to the draws. */
+#pragma once
+
+#include <stdint.h>
+
+#define HO_KERNEL_LANES_MAX 64 /* lanes of one call; a bit mask holds one bit a lane */
+#define HO_KERNEL_PAD       4  /* arrays are readable and writable this far past their lanes */
+#define HO_KERNEL_ROOM      (HO_KERNEL_LANES_MAX + HO_KERNEL_PAD)
+#define HO_KERNEL_N_MAX     0x1p50 /* above it the rounding by addition ends */
+
+/* Lanes of one kind, packed. */
+typedef struct {
+    double n[HO_KERNEL_ROOM];
+    double p[HO_KERNEL_ROOM];
+    double k[HO_KERNEL_ROOM];
+    uint64_t word[HO_KERNEL_ROOM]; /* the random word; before Philox has run, the last word of its counter */
+    uint64_t lane[HO_KERNEL_ROOM]; /* place in the call */
+    int count;
+} ho_kernel_set_t;
+
+/* Keyed part of a Philox block, the same for all lanes. */
+typedef struct {
+    uint64_t seed;
+    uint32_t block;
+    uint32_t site;
+    uint32_t day;
+} ho_kernel_key_t;
+
+/* One way to compute. In each, count is in 0 .. HO_KERNEL_LANES_MAX. Except in sort every array holds
+ * count lanes and padding, whose values do not matter (they may cost time, never change a lane). */
+typedef struct {
+    /* Packs the lanes with n >= 1 and 0 < p < 1 behind those already in the two sets: searched where n
+     * min(p, 1 - p) < HO_SEARCH_BELOW, else guessed, n rounded down. Writes every k[i] as if that lane
+     * were certain: n where p >= 1, otherwise 0. Returns the number of lanes with n >= 1. */
+    int (*sort)(int count, const double *n, const double *p, const uint64_t *word, ho_kernel_set_t *searched,
+                ho_kernel_set_t *guessed, double *k);
+    /* The words of one block for the counters with last word cell[i]; w0 or w1 may be NULL, either may be
+     * cell. */
+    void (*words)(const ho_kernel_key_t *key, int count, const uint64_t *cell, uint64_t *w0, uint64_t *w1);
+    /* Binomial quantiles of guessed lanes at the words w, by a Cornish-Fisher guess. Returns the mask of
+     * the lanes that are not sure, whose k is then worthless. */
+    uint64_t (*guess)(int count, const double *n, const double *p, const uint64_t *w, double *k);
+    /* Binomial quantiles of searched lanes at the words w, by adding probabilities. */
+    void (*search)(int count, const double *n, const double *p, const uint64_t *w, double *k);
+} ho_kernel_t;
+
+/* The portable kernel, and the fastest that this processor runs. */
+const ho_kernel_t *ho_kernel_plain(void);
+const ho_kernel_t *ho_kernel_best(void);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Latency (MODEL 6): servers, lognormal service, Erlang C waits, lognormal patience. Numbers in, numbers out. */
+#pragma once
+
+#include "engine/state.h"
+
+/* P(wait > 0) in M/M/c, offered load a = lambda E[S] in servers (Erlang 1917; Erlang B recursion). 1 where a >= c. */
+double ho_erlang_c(double a, int c);
+
+/* The queue at the peak: what all arms share. */
+typedef struct {
+    double load;        /* offered load                       [servers] */
+    double wait_prob;   /* P(wait > 0)                        [prob]    */
+    double wait_mean_s; /* mean of a positive wait            [s]       */
+    int saturated;      /* load >= .985 servers: the queue takes all patience */
+} ho_queue_t;
+
+/* A stream of requests: rate [1/s], median service [s], its log-sd. */
+typedef struct {
+    double rate, median_s, log_sd;
+} ho_load_t;
+
+/* The queue of n streams on c servers: Erlang C on the mixed service, the mean wait scaled by (1 + cv^2) / 2 (Allen & Cunneen). */
+ho_queue_t ho_queue(const ho_load_t *load, int n, int servers);
+
+/* P(wait + service > patience): patience lognormal (median [s], log-sd). Exact without a queue; with one, 12 x 12 quantile nodes. */
+double ho_slow_chance(const ho_queue_t *q, double service_median_s, double service_log_sd, double patience_median_s, double patience_log_sd);
+
+/* P(wait + service > x) [s], and the x at which it is 1 - q: p50, p95. */
+double ho_sojourn_tail(const ho_queue_t *q, double service_median_s, double service_log_sd, double x);
+double ho_sojourn_quantile(const ho_queue_t *q, double service_median_s, double service_log_sd, double quantile);

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Metrics of users, money, latency, the experiment and the organisation: mostly the day's record, read back. */
+#include <math.h>
+
+#include "engine/dmath.h"
+#include "engine/experiment.h"
+#include "engine/fate.h"
+#include "engine/latency.h"
+#include "engine/metrics.h"
+#include "engine/site.h"
+
+/* ---- users ------------------------------------------------------------------------------------------------------ */
+
+/* The day's records of the segments in a look, summed. */
+static ho_seg_day_t sum_segments(const ho_look_t *look, int day)
+{
+    ho_seg_day_t sum = {0};
+    int from, to;
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) {
+        const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
+        for (int st = 0; st < HO_USER_STATES; st++) sum.state[st] += d->state[st];
+        sum.exposed += d->exposed;
+        sum.adopters += d->adopters;
+        sum.activated += d->activated;
+        sum.trust_sum += d->trust_sum;
+        sum.trust_sq += d->trust_sq;
+        sum.sessions += d->sessions;
+        sum.ns_effect += d->ns_effect;
+        sum.ns_base += d->ns_base;
+        sum.slow += d->slow;
+        sum.annoyed += d->annoyed;
+        sum.noticed_fp += d->noticed_fp;
+        sum.noticed_fn += d->noticed_fn;
+        sum.appeals[0] += d->appeals[0];
+        sum.appeals[1] += d->appeals[1];
+    }
+    return sum;
+}
+
+/* Users not held out. */
+static double eligible(const ho_look_t *look)
+{
+    double sum = 0.0;
+    int from, to;
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) sum += look->w->segment[g].users - look->s->people[g].held_out;
+    return sum;
+}
+
+static double ratio(double a, double b)
+{
+    return b > 0.0 ? a / b : (double)NAN;
+}
+
+double ho_truth_sessions(const ho_look_t *look)
+{
+    return sum_segments(look, look->day).sessions;
+}
+
+double ho_truth_rollout(const ho_look_t *look)
+{
+    double sum = 0.0;
+    int from, to;
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) {
+        double users = look->w->segment[g].users - look->s->people[g].held_out;
+        sum += users * ho_seg_day_at(look->w, look->s, look->day, g)->rollout;
+    }
+    return ratio(sum, eligible(look));
+}
+
+double ho_truth_adoption(const ho_look_t *look)
+{
+    return ratio(sum_segments(look, look->day).adopters, eligible(look));
+}
+
+/* Counts only up to 90 days after launch: the figure stands still from then on. */
+double ho_truth_activation(const ho_look_t *look)
+{
+    int last = look->s->launched >= 0 ? look->s->launched + 89 : look->day;
+    return ratio(sum_segments(look, look->day < last ? look->day : last).activated, eligible(look));
+}
+
+double ho_truth_active(const ho_look_t *look)
+{
+    return sum_segments(look, look->day).state[HO_ACTIVE];
+}
+
+static double tried(const ho_seg_day_t *d)
+{
+    return d->state[HO_TRIAL] + d->state[HO_ACTIVE] + d->state[HO_LAPSED];
+}
+
+double ho_truth_lapsed(const ho_look_t *look)
+{
+    ho_seg_day_t d = sum_segments(look, look->day);
+    return ratio(d.state[HO_LAPSED], tried(&d));
+}
+
+double ho_truth_trust(const ho_look_t *look)
+{
+    ho_seg_day_t d = sum_segments(look, look->day);
+    return ratio(d.trust_sum, tried(&d));
+}
+
+/* Survey of 400 at the end of every week: each segment's share of them is drawn, and the whole is their weighted mean. */
+ho_reading_t ho_seen_trust(const ho_look_t *look)
+{
+    enum { PEOPLE = 400, WEEK = 7 };
+    int day = (look->day + 1) / WEEK * WEEK - 1, from, to;
+    if (day < 0) return ho_reading_none();
+    double all = 0.0, users = 0.0, sum = 0.0, variance = 0.0, asked = 0.0;
+    for (int g = 0; g < look->w->n_segments; g++) all += tried(ho_seg_day_at(look->w, look->s, day, g));
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) {
+        const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
+        double n = tried(d), people = floor(ho_min(n, PEOPLE * n / all) + 0.5);
+        if (!(people >= 1.0)) continue;
+        double mean = d->trust_sum / n, square = ho_max(0.0, d->trust_sq / n - mean * mean) / people;
+        double z = ho_look_normal(look, HO_SITE_SEE_SURVEY, day, g, 0);
+        sum += n * ho_clamp(mean + sqrt(square) * z, 0.0, look->w->n_levels - 1);
+        variance += n * n * square;
+        users += n;
+        asked += people;
+    }
+    if (!(users > 0.0)) return ho_reading_none();
+    return ho_reading_normal(sum / users, sqrt(variance) / users, asked, day);
+}
+
+/* ---- support ---------------------------------------------------------------------------------------------------- */
+
+static double grievances(const ho_seg_day_t *d)
+{
+    return (double)d->noticed_fp + (double)d->noticed_fn + (double)d->annoyed;
+}
+
+double ho_truth_tickets(const ho_look_t *look)
+{
+    ho_seg_day_t d = sum_segments(look, look->day);
+    return ratio(1000.0 * look->w->review.ticket_share * grievances(&d), d.sessions);
+}
+
+ho_reading_t ho_seen_tickets(const ho_look_t *look)
+{
+    double tickets = 0.0, sessions = 0.0;
+    int from, to;
+    ho_dice_t dice = ho_look_dice(look);
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) {
+        const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, look->day, g);
+        ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_TICKETS, look->day, g, 0);
+        tickets += ho_draw_binomial(&dice, &r, floor(grievances(d) + 0.5), look->w->review.ticket_share);
+        sessions += d->sessions;
+    }
+    if (!(sessions > 0.0)) return ho_reading_none();
+    return ho_reading_normal(1000.0 * tickets / sessions, 1000.0 * sqrt(tickets) / sessions, sessions, look->day);
+}
+
+double ho_truth_appeals(const ho_look_t *look)
+{
+    ho_seg_day_t d = sum_segments(look, look->day);
+    return (double)d.appeals[0] + (double)d.appeals[1];
+}
+
+double ho_truth_backlog(const ho_look_t *look)
+{
+    return ho_day_at(look->s, look->day)->backlog;
+}
+
+double ho_truth_backlog_age(const ho_look_t *look)
+{
+    return ho_day_at(look->s, look->day)->backlog_age;
+}
+
+double ho_truth_review_load(const ho_look_t *look)
+{
+    return ratio(ho_day_at(look->s, look->day)->review_demand, look->s->set.reviewers);
+}
+
+/* ---- latency ---------------------------------------------------------------------------------------------------- */
+
+#define TIMEOUT_MS 60000.0 /* what is shown when the queue never empties: the client gives up */
+
+/* The answer time's law of one arm: service of its version, stretched by latency faults. */
+typedef struct {
+    double median_s, log_sd, sessions;
+} service_t;
+
+static int find_services(const ho_look_t *look, service_t out[HO_MAX_SEGMENTS * HO_ARMS])
+{
+    int n = 0;
+    for (int i = -1; ho_look_next_pool(look, &i) && n < HO_MAX_SEGMENTS * HO_ARMS;) {
+        const ho_pool_t *p = ho_pool_at(look->s, i);
+        const ho_option_t *o = &look->w->option[ho_version_at(look->s, p->version)->option];
+        if (p->arm < 0) continue;
+        double slower = ho_incident_factor(look->w, look->s, HO_INCIDENT_LATENCY, look->day, p->seg);
+        service_t x = {o->service_ms * slower / 1000.0, o->service_log_sd, ho_seg_day_at(look->w, look->s, look->day, p->seg)->sessions};
+        int same = 0;
+        while (same < n && (out[same].median_s != x.median_s || out[same].log_sd != x.log_sd)) same++;
+        if (same == n) out[n++] = x;
+        else out[same].sessions += x.sessions;
+    }
+    return n;
+}
+
+static double mixed_tail(const ho_queue_t *q, const service_t *x, int n, double seconds)
+{
+    double tail = 0.0, sessions = 0.0;
+    for (int i = 0; i < n; i++) {
+        tail += x[i].sessions * ho_sojourn_tail(q, x[i].median_s, x[i].log_sd, seconds);
+        sessions += x[i].sessions;
+    }
+    return tail / sessions;
+}
+
+/* Quantile of the answer time in seconds. Regula falsi with the Illinois rule between the fastest answer without a queue
+ * and one that has waited long, to a part in 10,000. */
+static double sojourn_quantile(const ho_queue_t *q, const service_t *x, int n, double quantile)
+{
+    double z = ho_norm_quantile(quantile), lo = INFINITY, hi = 0.0, want = 1.0 - quantile;
+    for (int i = 0; i < n; i++) {
+        double alone = x[i].median_s * ho_exp(x[i].log_sd * z);
+        lo = ho_min(lo, alone);
+        hi = ho_max(hi, alone);
+    }
+    if (n == 1 && q->wait_prob < 1e-6) return lo;
+    lo *= 0.999;
+    double f_lo = mixed_tail(q, x, n, lo) - want, f_hi = 1.0;
+    for (hi *= 1.001; (f_hi = mixed_tail(q, x, n, hi) - want) > 0.0 && hi < TIMEOUT_MS;) {
+        lo = hi;
+        f_lo = f_hi;
+        hi = 2.0 * hi;
+    }
+    for (int step = 0, side = 0; step < 60 && hi - lo > 1e-4 * hi; step++) {
+        double mid = f_lo > f_hi ? (f_lo * hi - f_hi * lo) / (f_lo - f_hi) : 0.5 * (lo + hi);
+        mid = ho_clamp(mid, lo + 2e-5 * (hi - lo), hi - 2e-5 * (hi - lo));
+        double f = mixed_tail(q, x, n, mid) - want;
+        if (f > 0.0) {
+            lo = mid;
+            f_lo = f;
+            if (side == 1) f_hi *= 0.5;
+            side = 1;
+        } else {
+            hi = mid;
+            f_hi = f;
+            if (side == -1) f_lo *= 0.5;
+            side = -1;
+        }
+        if (fabs(f) < 1e-5) return mid;
+    }
+    return 0.5 * (lo + hi);
+}
+
+double ho_truth_latency(const ho_look_t *look)
+{
+    const ho_day_t *d = ho_day_at(look->s, look->day);
+    service_t x[HO_MAX_SEGMENTS * HO_ARMS];
+    int n = find_services(look, x);
+    if (n == 0) return NAN;
+    ho_queue_t q = {.load = d->load, .wait_prob = d->wait_prob, .wait_mean_s = d->wait_mean_s};
+    q.saturated = d->wait_prob >= 1.0 && d->wait_mean_s > 1e6;
+    if (q.saturated) return TIMEOUT_MS;
+    return ho_min(TIMEOUT_MS, 1000.0 * sojourn_quantile(&q, x, n, look->metric == HO_METRIC_P50 ? 0.5 : 0.95));
+}
+
+/* A sample quantile of n answers, with the relative error of a lognormal's: s sqrt(q (1 - q) / n) / phi(z_q). */
+ho_reading_t ho_seen_latency(const ho_look_t *look)
+{
+    double truth = ho_truth_latency(look), n = ho_truth_sessions(look) * look->w->latency.requests_per_session;
+    if (isnan(truth) || !(n > 0.0)) return ho_reading_none();
+    service_t x[HO_MAX_SEGMENTS * HO_ARMS];
+    find_services(look, x);
+    double quantile = look->metric == HO_METRIC_P50 ? 0.5 : 0.95;
+    double relative = x[0].log_sd * sqrt(quantile * (1.0 - quantile) / n) / ho_norm_pdf(ho_norm_quantile(quantile));
+    double z = ho_look_normal(look, HO_SITE_SEE_LATENCY, look->day, look->seg + 1, look->metric == HO_METRIC_P50);
+    return ho_reading_normal(truth * ho_exp(relative * z), truth * relative, n, look->day);
+}
+
+double ho_truth_slow_share(const ho_look_t *look)
+{
+    ho_seg_day_t d = sum_segments(look, look->day);
+    return ratio((double)d.slow, d.sessions);
+}
+
+double ho_truth_utilisation(const ho_look_t *look)
+{
+    const ho_day_t *d = ho_day_at(look->s, look->day);
+    return ratio(d->load, d->servers);
+}
+
+/* ---- experiment ------------------------------------------------------------------------------------------------- */
+
+/* Over exposed user-days since launch. */
+double ho_truth_lift(const ho_look_t *look)
+{
+    double effect = 0.0, base = 0.0;
+    for (int day = look->s->launched > 0 ? look->s->launched : 0; day <= look->day; day++) {
+        int from, to;
+        ho_look_segments(look, &from, &to);
+        for (int g = from; g < to; g++) {
+            const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
+            effect += d->ns_effect;
+            base += d->ns_base;
+        }
+    }
+    return ratio(effect, base);
+}
+
+/* The totals are kept as of the last day only: an older day's lift is what was written down then. */
+static bool experiment_shows(const ho_look_t *look)
+{
+    return look->s->experiment.started <= look->day && look->day == look->s->day - 1;
+}
+
+ho_reading_t ho_seen_lift(const ho_look_t *look)
+{
+    if (!experiment_shows(look)) return ho_reading_none();
+    ho_lift_t x = ho_lift(look->w, look->s, look->seg);
+    if (isnan(x.lift)) return ho_reading_none();
+    double alpha = look->w->north_star.alpha, fixed = ho_radius_fixed(x.variance, alpha);
+    double tau = look->s->set.option >= 0 ? look->w->option[look->s->set.option].impact_sd : 0.01;
+    double always = ho_radius_always(x.variance, tau * tau, alpha);
+    ho_reading_t r = ho_reading_exact(x.lift, look->day);
+    r.n = x.n_treated + x.n_control;
+    switch (look->metric) {
+    case HO_METRIC_LIFT_FIXED_LO: r.value = x.lift - fixed; break;
+    case HO_METRIC_LIFT_FIXED_HI: r.value = x.lift + fixed; break;
+    case HO_METRIC_LIFT_LO: r.value = x.lift - always; break;
+    case HO_METRIC_LIFT_HI: r.value = x.lift + always; break;
+    default: r.lo = x.lift - always, r.hi = x.lift + always; break;
+    }
+    return r;
+}
+
+/* Chi-squared with one degree of freedom on rows logged against rows due, treated and control (or arm against arm). */
+double ho_truth_sample_ratio(const ho_look_t *look)
+{
+    const ho_experiment_t *e = &look->s->experiment;
+    if (!experiment_shows(look)) return NAN;
+    double logged[2] = {0}, due[2] = {0};
+    int from, to;
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) {
+        for (int k = HO_GROUP_A; k <= HO_GROUPS; k++) {
+            if (e->versus && k == HO_GROUPS) continue;
+            int control = e->versus ? k == HO_GROUP_A : k == HO_GROUPS;
+            logged[control] += e->users[g][k];
+            due[control] += e->expected[g][k];
+        }
+    }
+    if (!(due[0] > 0.0 && due[1] > 0.0 && logged[0] + logged[1] > 0.0)) return NAN;
+    double share = (logged[0] + logged[1]) / (due[0] + due[1]), chi = 0.0;
+    for (int i = 0; i < 2; i++) chi += (logged[i] - share * due[i]) * (logged[i] - share * due[i]) / (share * due[i]);
+    return 2.0 * ho_norm_cdf(-sqrt(chi));
+}
+
+ho_reading_t ho_seen_sample_ratio(const ho_look_t *look)
+{
+    return ho_reading_exact(ho_truth_sample_ratio(look), look->day);
+}
+
+/* ---- money and organisation ------------------------------------------------------------------------------------- */
+
+double ho_truth_severe(const ho_look_t *look)
+{
+    return (double)ho_day_at(look->s, look->day)->severe;
+}
+
+double ho_truth_cost(const ho_look_t *look)
+{
+    return ho_day_at(look->s, look->day)->cost_usd;
+}
+
+double ho_truth_spent(const ho_look_t *look)
+{
+    double sum = 0.0;
+    for (int day = 0; day <= look->day; day++) sum += ho_day_at(look->s, day)->cost_usd;
+    return sum;
+}
+
+double ho_truth_utility(const ho_look_t *look)
+{
+    double sum = 0.0;
+    for (int day = 0; day <= look->day; day++) {
+        const ho_day_t *d = ho_day_at(look->s, day);
+        sum += d->value_usd - d->cost_usd - d->harm_usd;
+    }
+    return sum;
+}
+
+double ho_truth_team_days(const ho_look_t *look)
+{
+    return (double)ho_day_at(look->s, look->day)->team_days;
+}
+
+double ho_truth_confidence(const ho_look_t *look)
+{
+    int role = (int)look->metric - (int)HO_METRIC_EXECUTIVE; /* the metrics follow the roles' order */
+    return (double)ho_day_at(look->s, look->day)->confidence[role];
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Metrics of the score: what monitoring tells without labels. Each is an exact moment of the score law with the sampling
+ * noise of that day's items. */
+#include <math.h>
+
+#include "engine/dmath.h"
+#include "engine/geometry.h"
+#include "engine/metrics.h"
+#include "engine/site.h"
+
+/* A pool with its version and the law of its scores as served. */
+typedef struct {
+    const ho_pool_t *p;
+    const ho_version_t *v;
+    ho_score_law_t law;
+    double d_hat, pi_hat, items;
+} scored_t;
+
+static bool next_scored(const ho_look_t *look, int *i, scored_t *out)
+{
+    while (ho_look_next_pool(look, i)) {
+        out->p = ho_pool_at(look->s, *i);
+        out->items = ho_pool_total(out->p);
+        if (!(out->items > 0.0)) continue;
+        out->v = ho_version_at(look->s, out->p->version);
+        out->law = ho_score_law(look->w, look->s, look->day, out->p->seg, out->p->version, true);
+        out->d_hat = out->v->d_hat[out->p->seg];
+        out->pi_hat = out->v->pi_hat[out->p->seg];
+        return true;
+    }
+    return false;
+}
+
+/* A weighted mean over pools, each with a standard error of its own. */
+typedef struct {
+    double truth, seen, variance, weight;
+} mean_t;
+
+static void add_mean(const ho_look_t *look, mean_t *m, const scored_t *x, int site, double value, double sd, double n)
+{
+    double se = sd / sqrt(n);
+    m->truth += n * value;
+    m->seen += n * (value + se * ho_look_normal(look, site, look->day, x->p->seg, x->p->arm + 1));
+    m->variance += n * n * se * se;
+    m->weight += n;
+}
+
+static double mean_truth(const mean_t *m)
+{
+    return m->weight > 0.0 ? m->truth / m->weight : (double)NAN;
+}
+
+static ho_reading_t mean_reading(const ho_look_t *look, const mean_t *m)
+{
+    if (!(m->weight > 0.0)) return ho_reading_none();
+    return ho_reading_normal(m->seen / m->weight, sqrt(m->variance) / m->weight, m->weight, look->day);
+}
+
+/* ---- positive rate ---------------------------------------------------------------------------------------------- */
+
+static void count_acted(const ho_look_t *look, double *acted, double *items)
+{
+    *acted = *items = 0.0;
+    for (int i = -1; ho_look_next_pool(look, &i);) {
+        const ho_pool_t *p = ho_pool_at(look->s, i);
+        *acted += p->n[HO_BY_ACTED][0] + p->n[HO_BY_ACTED][1];
+        *items += ho_pool_total(p);
+    }
+}
+
+double ho_truth_positive_rate(const ho_look_t *look)
+{
+    double acted, items;
+    count_acted(look, &acted, &items);
+    return items > 0.0 ? acted / items : (double)NAN;
+}
+
+ho_reading_t ho_seen_positive_rate(const ho_look_t *look)
+{
+    double acted, items;
+    count_acted(look, &acted, &items);
+    return ho_reading_share(acted, items, look->day);
+}
+
+/* ---- confidence and the label-free estimate ----------------------------------------------------------------------- */
+
+static double spread(double mean, double square)
+{
+    return sqrt(ho_max(0.0, square - mean * mean));
+}
+
+static mean_t confidence(const ho_look_t *look)
+{
+    mean_t m = {0};
+    scored_t x;
+    for (int i = -1; next_scored(look, &i, &x);) {
+        ho_stated_moments_t all = ho_stated_moments(&x.law, x.d_hat, x.pi_hat, -INFINITY, INFINITY);
+        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, all.conf, spread(all.conf, all.conf2), x.items);
+    }
+    return m;
+}
+
+double ho_truth_mean_confidence(const ho_look_t *look)
+{
+    mean_t m = confidence(look);
+    return mean_truth(&m);
+}
+
+ho_reading_t ho_seen_mean_confidence(const ho_look_t *look)
+{
+    mean_t m = confidence(look);
+    return mean_reading(look, &m);
+}
+
+/* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance estimation). */
+static mean_t label_free_precision(const ho_look_t *look)
+{
+    mean_t m = {0};
+    scored_t x;
+    for (int i = -1; next_scored(look, &i, &x);) {
+        double n = x.p->n[HO_BY_ACTED][0] + x.p->n[HO_BY_ACTED][1];
+        if (!(n > 0.0)) continue;
+        ho_stated_moments_t flagged = ho_stated_moments(&x.law, x.d_hat, x.pi_hat, x.p->z_hi, INFINITY);
+        if (!(flagged.mass > 0.0)) continue;
+        double p = flagged.p / flagged.mass;
+        add_mean(look, &m, &x, HO_SITE_SEE_CBPE, p, spread(p, flagged.p2 / flagged.mass), n);
+    }
+    return m;
+}
+
+double ho_truth_est_precision(const ho_look_t *look)
+{
+    mean_t m = label_free_precision(look);
+    return mean_truth(&m);
+}
+
+ho_reading_t ho_seen_est_precision(const ho_look_t *look)
+{
+    mean_t m = label_free_precision(look);
+    return mean_reading(look, &m);
+}
+
+/* ---- shift of the score ----------------------------------------------------------------------------------------- */
+
+static mean_t score_shift(const ho_look_t *look)
+{
+    mean_t m = {0};
+    scored_t x;
+    for (int i = -1; next_scored(look, &i, &x);) {
+        double shift = ho_score_mean(&x.law) - x.pi_hat * x.d_hat;
+        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, shift, sqrt(ho_score_variance(&x.law)), x.items);
+    }
+    return m;
+}
+
+double ho_truth_score_shift(const ho_look_t *look)
+{
+    mean_t m = score_shift(look);
+    return mean_truth(&m);
+}
+
+ho_reading_t ho_seen_score_shift(const ho_look_t *look)
+{
+    mean_t m = score_shift(look);
+    return mean_reading(look, &m);
+}
+
+/* ---- PSI -------------------------------------------------------------------------------------------------------- */
+
+/* Counts a day's items into the ten bins: expected ones, or drawn as a multinomial by conditional binomials. The whole
+ * adds its segments' counts, each in bins of its own law: what a segment hides in the total is hidden here too. */
+static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_BINS])
+{
+    double total = 0.0, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS];
+    ho_dice_t dice = ho_look_dice(look);
+    scored_t x;
+    for (int k = 0; k < HO_PSI_BINS; k++) count[k] = 0.0;
+    for (int i = -1; next_scored(look, &i, &x);) {
+        ho_believed_deciles(x.d_hat, x.pi_hat, edge);
+        ho_bin_shares(&x.law, edge, share);
+        double items = draw ? floor(x.items + 0.5) : x.items, left = items, open = 1.0;
+        ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_PSI, look->day, x.p->seg, x.p->arm + 1);
+        for (int k = 0; k < HO_PSI_BINS; k++) {
+            double n = items * share[k];
+            if (draw) n = k == HO_PSI_BINS - 1 ? left : ho_draw_binomial(&dice, &r, left, open > 0.0 ? ho_min(1.0, share[k] / open) : 0.0);
+            count[k] += n;
+            left -= n;
+            open -= share[k];
+        }
+        total += items;
+    }
+    return total;
+}
+
+double ho_truth_psi(const ho_look_t *look)
+{
+    double count[HO_PSI_BINS];
+    return count_bins(look, false, count) > 0.0 ? ho_psi(count) : (double)NAN;
+}
+
+ho_reading_t ho_seen_psi(const ho_look_t *look)
+{
+    double count[HO_PSI_BINS], n = count_bins(look, true, count);
+    if (!(n > 0.0)) return ho_reading_none();
+    ho_reading_t r = ho_reading_exact(ho_psi(count), look->day);
+    r.n = n;
+    return r;
+}
+
+/* ---- features --------------------------------------------------------------------------------------------------- */
+
+/* Mean and variance of each feature under a geometry. */
+static void feature_moments(const ho_world_t *w, const ho_geometry_t *g, int seg, double *mean, double *variance)
+{
+    double reach = w->segment[seg].separation, spread_y = g->pi * (1.0 - g->pi);
+    for (int i = 0; i < w->n_features; i++) {
+        double step = reach * g->c[i], step2 = reach * g->other[i];
+        mean[i] = g->mu[i] + g->pi * (step + step2);
+        variance[i] = 1.0 + spread_y * (step * step + step2 * step2);
+    }
+}
+
+/* The law on which a version was trained: the last day before it was made, or the world as stated at launch. */
+static ho_geometry_t training_geometry(const ho_look_t *look, const ho_version_t *v, int seg)
+{
+    if (v->born > 0) return ho_geometry(look->w, look->s, v->born - 1, seg);
+    ho_geometry_t today = ho_geometry(look->w, look->s, look->day, seg), launch = {0};
+    for (int i = 0; i < look->w->n_features; i++) {
+        launch.c[i] = look->s->fate.concept[seg][i];
+        launch.other[i] = today.other[i];
+    }
+    launch.pi = look->w->segment[seg].positive_share;
+    return launch;
+}
+
+/* PSI of each feature, the largest of them. A feature that moves by delta of its own sd has a PSI of about .95 delta^2 in
+ * ten bins (SCIENCE 2.5); n items add sampling noise like chi-squared with nine degrees of freedom over n, of which the
+ * one along the shift is drawn and the other eight count with their mean. Missing features have no law: null_rate. */
+static double worst_feature(const ho_look_t *look, bool draw, double *items)
+{
+    double moved[HO_MAX_FEATURES] = {0}, n = 0.0, worst = 0.0;
+    int k = look->w->n_features;
+    scored_t x;
+    for (int i = -1; next_scored(look, &i, &x);) {
+        double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES], var_then[HO_MAX_FEATURES];
+        ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x.p->seg), h = training_geometry(look, x.v, x.p->seg);
+        feature_moments(look->w, &g, x.p->seg, now, var_now);
+        feature_moments(look->w, &h, x.p->seg, then, var_then);
+        for (int j = 0; j < k; j++)
+            if (!(g.missing >> j & 1u)) moved[j] += x.items * (now[j] - then[j]) / sqrt(var_then[j]);
+        n += x.items;
+    }
+    *items = n;
+    if (!(n > 0.0)) return NAN;
+    for (int j = 0; j < k; j++) {
+        double delta = moved[j] / n, psi = 0.95 * delta * delta;
+        if (draw) {
+            double z = ho_look_normal(look, HO_SITE_SEE_FEATURE, look->day, look->seg + 1, j), root = sqrt(psi * n) + z;
+            psi = (root * root + HO_PSI_BINS - 2) / n;
+        }
+        worst = ho_max(worst, psi);
+    }
+    return worst;
+}
+
+double ho_truth_feature_psi(const ho_look_t *look)
+{
+    double n;
+    return worst_feature(look, false, &n);
+}
+
+ho_reading_t ho_seen_feature_psi(const ho_look_t *look)
+{
+    double n, psi = worst_feature(look, true, &n);
+    ho_reading_t r = ho_reading_exact(psi, look->day);
+    r.n = n;
+    return r;
+}
+
+double ho_truth_null_rate(const ho_look_t *look)
+{
+    double missing = 0.0, items = 0.0;
+    for (int i = -1; ho_look_next_pool(look, &i);) {
+        const ho_pool_t *p = ho_pool_at(look->s, i);
+        uint32_t bits = ho_law_day_at(look->w, look->s, look->day, p->seg)->missing;
+        double n = ho_pool_total(p);
+        for (int j = 0; j < look->w->n_features; j++) missing += n * (double)(bits >> j & 1u) / look->w->n_features;
+        items += n;
+    }
+    return items > 0.0 ? missing / items : (double)NAN;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Latency against tables, limits and numerical integration. */
+#include "fixtures.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#include "engine/latency.h"
+
+/* Mean waits of M/M/c in units of the mean service: W = C / (c - a). Golden values of SCIENCE section 5. */
+static void test_erlang_c_gives_the_known_waits(void **state)
+{
+    (void)state;
+    static const struct { int c; double rho, wait, tolerance; } known[] = {
+        {1, .5, 1, 1e-9},  {1, .8, 4, 1e-9},     {1, .9, 9, 1e-9},    {1, .95, 19, 1e-9},   {5, .5, .052, 6e-4}, {5, .8, .554, 6e-4},
+        {5, .9, 1.525, 6e-4}, {5, .95, 3.511, 6e-4}, {10, .5, .0072, 6e-5}, {10, .8, .205, 6e-4}, {10, .9, .669, 6e-4}, {10, .95, 1.651, 6e-4}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        double a = known[i].rho * known[i].c;
+        assert_near(ho_erlang_c(a, known[i].c) / (known[i].c - a), known[i].wait, known[i].tolerance);
+    }
+}
+
+static void test_erlang_c_has_its_limits(void **state)
+{
+    (void)state;
+    assert_true(ho_erlang_c(0.0, 3) == 0.0);
+    assert_true(ho_erlang_c(3.0, 3) == 1.0);
+    assert_true(ho_erlang_c(1e9, 3) == 1.0);
+    assert_near(ho_erlang_c(0.4, 1), 0.4, 1e-15); /* M/M/1: rho */
+    for (int c = 1; c < 200; c++) assert_true(ho_erlang_c(0.9 * c, c) >= ho_erlang_c(0.9 * (c + 1), c + 1)); /* larger is better */
+}
+
+static void test_without_a_queue_slowness_is_closed_form(void **state)
+{
+    (void)state;
+    ho_queue_t q = ho_queue(NULL, 0, 5);
+    for (double patience = 0.05; patience < 3.0; patience *= 1.3) {
+        double z = log(0.3 / patience) / sqrt(0.4 * 0.4 + 0.5 * 0.5);
+        assert_near(ho_slow_chance(&q, 0.3, 0.4, patience, 0.5), gsl_cdf_ugaussian_P(z), 1e-12);
+    }
+}
+
+/* P(W + S > P) by a fine double sum over quantiles of S and P, W in closed form. */
+static double slow_by_sum(const ho_queue_t *q, double ms, double ss, double mp, double sp)
+{
+    enum { N = 400 };
+    double sum = 0.0;
+    for (int i = 0; i < N; i++)
+        for (int j = 0; j < N; j++) {
+            double service = ms * exp(ss * gsl_cdf_ugaussian_Pinv((i + .5) / N)), patience = mp * exp(sp * gsl_cdf_ugaussian_Pinv((j + .5) / N));
+            sum += patience <= service ? 1.0 : q->wait_prob * exp(-(patience - service) / q->wait_mean_s);
+        }
+    return sum / N / N;
+}
+
+static void test_with_a_queue_slowness_agrees_with_a_fine_sum(void **state)
+{
+    (void)state;
+    for (int servers = 11; servers <= 20; servers += 3) {
+        ho_load_t load = {.rate = 20.0, .median_s = 0.5, .log_sd = 0.4};
+        ho_queue_t q = ho_queue(&load, 1, servers);
+        assert_false(q.saturated);
+        for (double patience = 0.4; patience < 4.0; patience *= 1.7)
+            assert_near(ho_slow_chance(&q, 0.5, 0.4, patience, 0.5), slow_by_sum(&q, 0.5, 0.4, patience, 0.5), 0.012);
+    }
+}
+
+static void test_a_full_queue_takes_all_patience(void **state)
+{
+    (void)state;
+    ho_load_t load = {.rate = 100.0, .median_s = 1.0, .log_sd = 0.4};
+    ho_queue_t q = ho_queue(&load, 1, 50);
+    assert_true(q.saturated);
+    assert_true(ho_slow_chance(&q, 1.0, 0.4, 1000.0, 0.5) == 1.0);
+}
+
+static void test_more_servers_are_never_slower_and_more_load_never_faster(void **state)
+{
+    (void)state;
+    double last = 2.0;
+    for (int servers = 1; servers < 60; servers++) {
+        ho_load_t load = {.rate = 20.0, .median_s = 0.5, .log_sd = 0.4};
+        ho_queue_t q = ho_queue(&load, 1, servers);
+        double slow = ho_slow_chance(&q, 0.5, 0.4, 1.5, 0.5);
+        assert_true(slow <= last + 1e-12);
+        last = slow;
+    }
+    last = -1.0;
+    for (double rate = 0.0; rate < 60.0; rate += 0.7) {
+        ho_load_t load = {.rate = rate, .median_s = 0.5, .log_sd = 0.4};
+        ho_queue_t q = ho_queue(&load, 1, 20);
+        double slow = ho_slow_chance(&q, 0.5, 0.4, 1.5, 0.5);
+        assert_true(slow >= last - 1e-12);
+        last = slow;
+    }
+}
+
+/* Lognormal: p95 / p50 = exp(1.645 sd) (SCIENCE section 5: 2, 3, 5 <=> .421, .668, .978). */
+static void test_quantiles_invert_the_tail(void **state)
+{
+    (void)state;
+    static const double sd[3] = {.421, .668, .978}, ratio[3] = {2, 3, 5};
+    ho_queue_t calm = ho_queue(NULL, 0, 1);
+    for (int i = 0; i < 3; i++)
+        assert_near(ho_sojourn_quantile(&calm, 1.0, sd[i], .95) / ho_sojourn_quantile(&calm, 1.0, sd[i], .5), ratio[i], 0.01);
+    ho_load_t load = {.rate = 20.0, .median_s = 0.5, .log_sd = 0.4};
+    ho_queue_t q = ho_queue(&load, 1, 12);
+    for (double p = 0.1; p < 0.995; p += 0.1)
+        assert_near(ho_sojourn_tail(&q, 0.5, 0.4, ho_sojourn_quantile(&q, 0.5, 0.4, p)), 1.0 - p, 0.02);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_erlang_c_gives_the_known_waits),
+        cmocka_unit_test(test_erlang_c_has_its_limits),
+        cmocka_unit_test(test_without_a_queue_slowness_is_closed_form),
+        cmocka_unit_test(test_with_a_queue_slowness_agrees_with_a_fine_sum),
+        cmocka_unit_test(test_a_full_queue_takes_all_patience),
+        cmocka_unit_test(test_more_servers_are_never_slower_and_more_load_never_faster),
+        cmocka_unit_test(test_quantiles_invert_the_tail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
