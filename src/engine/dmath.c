@@ -250,7 +250,7 @@ static double gamma_series(double a, double t)
 {
     double sum = 1.0;
     double term = 1.0;
-    for (double n = 1.0; n < 1e6; n += 1.0) {
+    for (int n = 1; n < 1000000; n++) {
         term *= t / (a + n);
         sum += term;
         if (term < 1e-17 * sum) {
@@ -267,8 +267,8 @@ static double gamma_fraction(double a, double t)
     double c = 1e300;
     double d = 1.0 / b;
     double y = d;
-    for (double n = 1.0; n < 1e6; n += 1.0) {
-        double an = -n * (n - a);
+    for (int n = 1; n < 1000000; n++) {
+        double an = -(double)n * (n - a);
         b += 2.0;
         d = an * d + b;
         d = 1.0 / (fabs(d) < 1e-300 ? 1e-300 : d);

@@ -4,15 +4,15 @@
  *
  * Accuracy figures are maxima over the dense grids of tests/engine/test_dmath.c; ulp is the unit in the
  * last place of the result, eps is 2^-52. NaN in gives NaN out unless a function says otherwise. The
- * polynomials are minimax fits (Remez, 50 digits) made for these ranges. The hot functions are inline and
- * free of branches, so that loops over them can be vectorised. */
+ * polynomials are minimax fits (Remez, 50 digits) made for these ranges. The hot functions are inline and,
+ * but for ho_norm_quantile, free of branches, so that loops over them can be vectorised. */
 #pragma once
 
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
-/* ---- small helpers ------------------------------------------------------------------------------------- */
+/* ---- small pieces -------------------------------------------------------------------------------------- */
 
 static inline double ho_min(double a, double b)
 {

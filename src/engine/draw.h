@@ -59,7 +59,7 @@ double ho_draw_lognormal(ho_dice_t *dice, ho_stream_t *stream, double mu, double
  * counts as 0; n <= 0 or NaN gives 0, p = 1 gives n. Integer-valued result. Monotone in u, and in n and p
  * for a fixed u. Exact (the true quantile but for u within about 1e-13 of a step of the distribution
  * function) up to n p (1 - p) = 1e7; beyond that the Cornish-Fisher expansion rounded, off by at most one
- * step with a probability below 1e-7 (n p <= 1e9) that grows with the rounding of n p itself. Expected
+ * step with a probability below 1e-6 (n p <= 1e9) that grows with the rounding of n p itself. Expected
  * mode: n p, with n as it is. */
 double ho_draw_binomial(ho_dice_t *dice, ho_stream_t *stream, double n, double p);
 

@@ -41,38 +41,54 @@ static double share_of_cut(const double *maturity, int lo, int cut, double below
     return rest > 0.0 ? ho_min(1.0, (share_below(maturity, cut) - below_lo) / rest) : 1.0;
 }
 
-double ho_labels_come(ho_dice_t *dice, const ho_stream_t *stream, const double *maturity, double n, int age)
+/* One cut of all trees: of rest[i], k[i] come below it. Word `cut` of every lane's stream. */
+static void cut_lanes(ho_dice_t *dice, const ho_label_keys_t *keys, int cut, double p, const double *rest, double *k)
 {
-    int want = age + 1, lo = 0, cut = 1; /* lags below `want` count; those below `lo` are in `come` */
-    double come = 0.0, rest = n;
-    if (want <= 0 || !(n > 0.0)) return 0.0;
+    uint64_t word[HO_LABEL_LANES];
+    ho_draw_words(dice, keys->site, keys->day, keys->seg, keys->cell0, cut / 2, keys->lanes, cut % 2 ? NULL : word, cut % 2 ? word : NULL);
+    ho_draw_binomials_u1(dice, keys->lanes, rest, p, word, k);
+}
+
+/* Puts k of each rest among those that have come. */
+static void take_lanes(int lanes, const double *k, double *rest, double *come)
+{
+    for (int i = 0; i < lanes; i++) {
+        come[i] += k[i];
+        rest[i] -= k[i];
+    }
+}
+
+void ho_labels_come(ho_dice_t *dice, const ho_label_keys_t *keys, const double *maturity, const double *n, int age, double *come)
+{
+    int want = age + 1, lo = 0, cut = 1, lanes = keys->lanes; /* lags below `want` count; those below `lo` are in `come` */
+    double rest[HO_LABEL_LANES], k[HO_LABEL_LANES];
+    for (int i = 0; i < lanes; i++) {
+        rest[i] = n[i];
+        come[i] = 0.0;
+    }
+    if (want <= 0) return;
     /* blocks [0, 1), [1, 2), [2, 4), [4, 8) ...: cut them off from the early end, for most reads are of young items */
-    for (; rest > 0.0; cut *= 2) {
-        double k = draw_at_word(dice, stream, (uint32_t)cut, rest, share_of_cut(maturity, lo, cut, 1.0));
-        if (want < cut) {
-            rest = k;
-            break;
-        }
-        come += k;
-        rest -= k;
+    for (;; cut *= 2) {
+        cut_lanes(dice, keys, cut, share_of_cut(maturity, lo, cut, 1.0), rest, k);
+        if (want < cut) break;
+        take_lanes(lanes, k, rest, come);
         lo = cut;
-        if (want == cut) return come;
+        if (want == cut) return;
     }
     /* halves of the block that `want` cuts; no two nodes share a cut, so a cut names its word */
-    for (int hi = cut; hi - lo > 1 && rest > 0.0;) {
+    memcpy(rest, k, sizeof rest);
+    for (int hi = cut; hi - lo > 1;) {
         int mid = lo + (hi - lo) / 2;
-        double k = draw_at_word(dice, stream, (uint32_t)mid, rest, share_of_cut(maturity, lo, mid, share_below(maturity, hi)));
+        cut_lanes(dice, keys, mid, share_of_cut(maturity, lo, mid, share_below(maturity, hi)), rest, k);
         if (want < mid) {
-            rest = k;
+            memcpy(rest, k, sizeof rest);
             hi = mid;
             continue;
         }
-        come += k;
-        rest -= k;
+        take_lanes(lanes, k, rest, come);
         lo = mid;
-        if (want == mid) break;
+        if (want == mid) return;
     }
-    return come;
 }
 
 /* ---- clock ---------------------------------------------------------------------------------------------------- */
@@ -93,39 +109,51 @@ int ho_labels_clock(const ho_world_t *w, const ho_state_t *s, int as_of)
 
 /* ---- natural labels, verdicts, proxies ------------------------------------------------------------------------ */
 
-static ho_outcome_t outcome_of(int y, int flagged)
-{
-    return y ? (flagged ? HO_OUTCOME_TP : HO_OUTCOME_FN) : (flagged ? HO_OUTCOME_FP : HO_OUTCOME_TN);
-}
+/* The four cells of a pool's automatic items: cell 2 y + flagged. */
+enum { CELLS = 4 };
+static const ho_outcome_t OUTCOME_OF_CELL[CELLS] = {HO_OUTCOME_TN, HO_OUTCOME_FP, HO_OUTCOME_FN, HO_OUTCOME_TP};
 
-/* Key of the items of one class and region within their day and segment. Arms, not versions: another version does not
- * change whose label comes when. */
-static int cell_of(const ho_pool_t *p, int y, int flagged)
+/* A label stream of a pool: which share of its items yields one, and how many of those are wrong. */
+typedef struct {
+    int exists_site, arrives_site;
+    int arrives_cell;        /* first cell of the trees at arrives_site */
+    double share[CELLS], wrong;
+    const double *maturity;
+} label_law_t;
+
+/* Labels that have come at an age: label class x flagged. Keyed by arm, not by version: another version does not change
+ * whose label comes when. Right and wrong labels of a cell have a tree each, so both only grow with age. */
+static void read_labels(const ho_state_t *s, const ho_pool_t *p, const label_law_t *law, int age, double n[2][2])
 {
-    return (p->arm + 1) * 4 + y * 2 + flagged;
+    double items[CELLS], all[CELLS], wrong[CELLS], due[2 * CELLS], come[2 * CELLS];
+    uint64_t exists[CELLS], flips[CELLS];
+    ho_dice_t dice = reading_dice(s);
+    int cell0 = (p->arm + 1) * CELLS;
+    for (int i = 0; i < CELLS; i++) items[i] = p->n[i & 1 ? HO_BY_ACTED : HO_BY_PASSED][i >> 1];
+    ho_draw_words(&dice, law->exists_site, p->day, p->seg, cell0, 0, CELLS, exists, flips);
+    ho_draw_binomials_u(&dice, CELLS, items, law->share, exists, all);
+    ho_draw_binomials_u1(&dice, CELLS, all, law->wrong, flips, wrong);
+    for (int i = 0; i < CELLS; i++) {
+        due[i] = all[i] - wrong[i];
+        due[CELLS + i] = wrong[i];
+    }
+    ho_label_keys_t keys = {.site = law->arrives_site, .day = p->day, .seg = p->seg, .cell0 = law->arrives_cell + 2 * cell0,
+                            .lanes = 2 * CELLS};
+    ho_labels_come(&dice, &keys, law->maturity, due, age, come);
+    for (int y = 0; y < 2; y++)
+        for (int flagged = 0; flagged < 2; flagged++) n[y][flagged] = come[2 * y + flagged] + come[CELLS + 2 * (1 - y) + flagged];
 }
 
 void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
     int age = ho_labels_clock(w, s, as_of) - p->day;
-    memset(n, 0, 4 * sizeof(double));
+    memset(n, 0, CELLS * sizeof(double));
     if (age < 0 || p->arm < 0) return;
-    ho_dice_t dice = reading_dice(s);
-    for (int y = 0; y < 2; y++) {
-        for (int flagged = 0; flagged < 2; flagged++) {
-            double items = p->n[flagged ? HO_BY_ACTED : HO_BY_PASSED][y];
-            int cell = cell_of(p, y, flagged);
-            ho_stream_t exists = ho_stream(s->dice.seed, HO_SITE_LABEL_EXISTS, p->day, p->seg, cell);
-            ho_stream_t flip = ho_stream(s->dice.seed, HO_SITE_LABEL_FLIP, p->day, p->seg, cell);
-            double all = draw_at_word(&dice, &exists, 0, items, w->labels.observed[outcome_of(y, flagged)]);
-            double wrong = draw_at_word(&dice, &flip, 0, all, w->labels.flip);
-            ho_stream_t right_tree = ho_stream(s->dice.seed, HO_SITE_LABEL_ARRIVES, p->day, p->seg, 2 * cell);
-            ho_stream_t wrong_tree = ho_stream(s->dice.seed, HO_SITE_LABEL_ARRIVES, p->day, p->seg, 2 * cell + 1);
-            n[y][flagged] += ho_labels_come(&dice, &right_tree, w->maturity, all - wrong, age);
-            n[1 - y][flagged] += ho_labels_come(&dice, &wrong_tree, w->maturity, wrong, age);
-        }
-    }
+    label_law_t law = {.exists_site = HO_SITE_LABEL_EXISTS, .arrives_site = HO_SITE_LABEL_ARRIVES, .wrong = w->labels.flip,
+                       .maturity = w->maturity};
+    for (int i = 0; i < CELLS; i++) law.share[i] = w->labels.observed[OUTCOME_OF_CELL[i]];
+    read_labels(s, p, &law, age, n);
 }
 
 void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2])
@@ -155,23 +183,12 @@ static bool support_files(const ho_world_t *w, const ho_state_t *s, int day)
 void ho_labels_proxy(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
-    int age = as_of - p->day;
-    memset(n, 0, 4 * sizeof(double));
-    if (age < 0 || p->arm < 0 || !w->labels.proxy_offered || !support_files(w, s, p->day)) return;
-    ho_dice_t dice = reading_dice(s);
-    for (int y = 0; y < 2; y++) {
-        for (int flagged = 0; flagged < 2; flagged++) {
-            double items = p->n[flagged ? HO_BY_ACTED : HO_BY_PASSED][y];
-            int cell = 4 * cell_of(p, y, flagged);
-            ho_stream_t exists = ho_stream(s->dice.seed, HO_SITE_PROXY, p->day, p->seg, cell);
-            double all = draw_at_word(&dice, &exists, 0, items, w->labels.proxy_share);
-            double wrong = draw_at_word(&dice, &exists, 1, all, w->labels.proxy_error);
-            ho_stream_t right_tree = ho_stream(s->dice.seed, HO_SITE_PROXY, p->day, p->seg, cell + 1);
-            ho_stream_t wrong_tree = ho_stream(s->dice.seed, HO_SITE_PROXY, p->day, p->seg, cell + 2);
-            n[y][flagged] += ho_labels_come(&dice, &right_tree, w->proxy_maturity, all - wrong, age);
-            n[1 - y][flagged] += ho_labels_come(&dice, &wrong_tree, w->proxy_maturity, wrong, age);
-        }
-    }
+    memset(n, 0, CELLS * sizeof(double));
+    if (as_of < p->day || p->arm < 0 || !w->labels.proxy_offered || !support_files(w, s, p->day)) return;
+    label_law_t law = {.exists_site = HO_SITE_PROXY, .arrives_site = HO_SITE_PROXY, .arrives_cell = 64, .wrong = w->labels.proxy_error,
+                       .maturity = w->proxy_maturity};
+    for (int i = 0; i < CELLS; i++) law.share[i] = w->labels.proxy_share;
+    read_labels(s, p, &law, as_of - p->day, n);
 }
 
 /* ---- audits and collection ------------------------------------------------------------------------------------ */

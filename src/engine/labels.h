@@ -28,7 +28,13 @@ void ho_labels_audit_today(const ho_world_t *w, ho_state_t *s);
  * an outage it is the day before it; afterwards what was held back arrives at once. */
 int ho_labels_clock(const ho_world_t *w, const ho_state_t *s, int as_of);
 
-/* Of n labels that will come, those that have after `age` whole days (0: on the day of birth), by a keyed tree of binomial
- * splits: the word of `stream` at a split is the lag [day] at which it cuts. Exact law for every age, monotone in it, and
- * the same whatever else is read. maturity[a]: share that has come at age a (HO_MAX_DAYS + 2 entries). */
-double ho_labels_come(ho_dice_t *dice, const ho_stream_t *stream, const double *maturity, double n, int age);
+/* Keys of up to 16 label trees that are read together: cells cell0 .. cell0 + lanes - 1 of a draw site. */
+enum { HO_LABEL_LANES = 16 };
+typedef struct {
+    int site, day, seg, cell0, lanes;
+} ho_label_keys_t;
+
+/* Of n[i] labels that will come, come[i] have after `age` whole days (0: on the day of birth), by keyed trees of binomial
+ * splits: the word of a lane's stream at a split is the lag [day] at which it cuts. Exact law for every age, monotone in it,
+ * and the same whatever else is read. maturity[a]: share that has come at age a (HO_MAX_DAYS + 2 entries). */
+void ho_labels_come(ho_dice_t *dice, const ho_label_keys_t *keys, const double *maturity, const double *n, int age, double *come);

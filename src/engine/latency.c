@@ -6,7 +6,7 @@
 
 #include "engine/dmath.h"
 
-enum { NODES = 12 };
+enum { NODES = HO_SHAPE_NODES };
 static const double SATURATED = 0.985; /* share of the servers at which the queue counts as full (MODEL 13a) */
 
 double ho_erlang_c(double a, int c)
@@ -47,26 +47,31 @@ static const double MIDDLE[NODES] = {
     -1.7316643961222451, -1.1503493803760080, -0.8122178014999130, -0.5485222826980980, -0.3186393639643752, -0.1046334556140754,
     0.1046334556140754,  0.3186393639643752,  0.5485222826980980,  0.8122178014999130,  1.1503493803760080,  1.7316643961222451};
 
-double ho_slow_chance(const ho_queue_t *q, double service_median_s, double service_log_sd, double patience_median_s, double patience_log_sd)
+void ho_spread_shape(double log_sd, double shape[HO_SHAPE_NODES])
+{
+    for (int i = 0; i < NODES; i++) shape[i] = ho_exp(log_sd * MIDDLE[i]);
+}
+
+double ho_slow_chance(const ho_queue_t *q, const ho_spread_t *service, const ho_spread_t *patience)
 {
     if (q->saturated) return 1.0;
-    double sd = sqrt(service_log_sd * service_log_sd + patience_log_sd * patience_log_sd);
-    double base = ho_norm_cdf(ho_log(service_median_s / patience_median_s) / sd);
+    double sd = sqrt(service->log_sd * service->log_sd + patience->log_sd * patience->log_sd);
+    double base = ho_norm_cdf(ho_log(service->median_s / patience->median_s) / sd);
     if (q->wait_prob < 1e-4) return base;
     /* those whose service alone fits: P(W > P - S) = C exp(-(P - S) / mean wait), averaged over the nodes with P > S.
      * tail[j] = sum over k >= j of exp(-(P_k - P_j) / mean wait), so that each S needs one exponential. */
-    double patience[NODES], tail[NODES + 1], sum = 0.0;
-    for (int j = 0; j < NODES; j++) patience[j] = patience_median_s * ho_exp(patience_log_sd * MIDDLE[j]);
+    double p[NODES], tail[NODES + 1], sum = 0.0, per_wait = 1.0 / q->wait_mean_s;
+    for (int j = 0; j < NODES; j++) p[j] = patience->median_s * patience->shape[j];
     tail[NODES] = 0.0;
     for (int j = NODES - 1; j >= 0; j--)
-        tail[j] = 1.0 + (j + 1 < NODES ? ho_exp(-(patience[j + 1] - patience[j]) / q->wait_mean_s) * tail[j + 1] : 0.0);
+        tail[j] = 1.0 + (j + 1 < NODES ? ho_exp(-(p[j + 1] - p[j]) * per_wait) * tail[j + 1] : 0.0);
     int fits = 0, j = 0;
     for (int i = 0; i < NODES; i++) {
-        double service = service_median_s * ho_exp(service_log_sd * MIDDLE[i]);
-        while (j < NODES && patience[j] < service) j++;
+        double s = service->median_s * service->shape[i];
+        while (j < NODES && p[j] < s) j++;
         if (j == NODES) break;
         fits += NODES - j;
-        sum += ho_exp(-(patience[j] - service) / q->wait_mean_s) * tail[j];
+        sum += ho_exp(-(p[j] - s) * per_wait) * tail[j];
     }
     return fits > 0 ? base + (1.0 - base) * q->wait_prob * sum / fits : base;
 }
@@ -86,18 +91,4 @@ double ho_sojourn_tail(const ho_queue_t *q, double service_median_s, double serv
     }
     if (fits == 0 || q->wait_prob <= 0.0) return base;
     return base + (1.0 - base) * q->wait_prob * sum / fits;
-}
-
-double ho_sojourn_quantile(const ho_queue_t *q, double service_median_s, double service_log_sd, double quantile)
-{
-    if (q->saturated) return INFINITY;
-    double lo = 0.0, hi = service_median_s * ho_exp(6.0 * service_log_sd) + 40.0 * (q->wait_prob > 0.0 ? q->wait_mean_s : 0.0);
-    for (int i = 0; i < 60; i++) {
-        double mid = 0.5 * (lo + hi);
-        if (ho_sojourn_tail(q, service_median_s, service_log_sd, mid) > 1.0 - quantile)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return 0.5 * (lo + hi);
 }

@@ -23,9 +23,16 @@ typedef struct {
 /* The queue of n streams on c servers: Erlang C on the mixed service, the mean wait scaled by (1 + cv^2) / 2 (Allen & Cunneen). */
 ho_queue_t ho_queue(const ho_load_t *load, int n, int servers);
 
-/* P(wait + service > patience): patience lognormal (median [s], log-sd). Exact without a queue; with one, 12 x 12 quantile nodes. */
-double ho_slow_chance(const ho_queue_t *q, double service_median_s, double service_log_sd, double patience_median_s, double patience_log_sd);
+/* A lognormal quantity: its median [s], log-sd, and its shape exp(log_sd z) at the middles of equal slices of probability. */
+typedef struct {
+    double median_s, log_sd;
+    const double *shape; /* (HO_SHAPE_NODES) */
+} ho_spread_t;
+/* Fills the shape of a log-sd; kept in the world, because it never changes. */
+void ho_spread_shape(double log_sd, double shape[HO_SHAPE_NODES]);
 
-/* P(wait + service > x) [s], and the x at which it is 1 - q: p50, p95. */
+/* P(wait + service > patience). Exact without a queue; with one, over HO_SHAPE_NODES squared pairs of quantiles. */
+double ho_slow_chance(const ho_queue_t *q, const ho_spread_t *service, const ho_spread_t *patience);
+
+/* P(wait + service > x) [s]; its inverse gives p50 and p95. */
 double ho_sojourn_tail(const ho_queue_t *q, double service_median_s, double service_log_sd, double x);
-double ho_sojourn_quantile(const ho_queue_t *q, double service_median_s, double service_log_sd, double quantile);

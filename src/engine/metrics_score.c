@@ -167,42 +167,61 @@ ho_reading_t ho_seen_score_shift(const ho_look_t *look)
 
 /* ---- PSI -------------------------------------------------------------------------------------------------------- */
 
-/* Counts a day's items into the ten bins: expected ones, or drawn as a multinomial by conditional binomials. The whole
- * adds its segments' counts, each in bins of its own law: what a segment hides in the total is hidden here too. */
-static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_BINS])
+/* Draws how many of n items fall into each bin: multinomial by conditional binomials, or where every bin expects hundreds
+ * its normal limit, which is a fifth of the work. */
+static void draw_bins(const ho_look_t *look, const scored_t *x, const double share[HO_PSI_BINS], double *count)
 {
-    double total = 0.0, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS];
     ho_dice_t dice = ho_look_dice(look);
-    scored_t x;
-    for (int k = 0; k < HO_PSI_BINS; k++) count[k] = 0.0;
-    for (int i = -1; next_scored(look, &i, &x);) {
-        ho_believed_deciles(x.d_hat, x.pi_hat, edge);
-        ho_bin_shares(&x.law, edge, share);
-        double items = draw ? floor(x.items + 0.5) : x.items, left = items, open = 1.0;
-        ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_PSI, look->day, x.p->seg, x.p->arm + 1);
+    ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_PSI, look->day, x->p->seg, x->p->arm + 1);
+    double n = floor(x->items + 0.5), left = n, open = 1.0, least = 1.0, surplus = 0.0, error[HO_PSI_BINS];
+    for (int k = 0; k < HO_PSI_BINS; k++) least = ho_min(least, share[k]);
+    if (n * least >= 400.0) {
         for (int k = 0; k < HO_PSI_BINS; k++) {
-            double n = items * share[k];
-            if (draw) n = k == HO_PSI_BINS - 1 ? left : ho_draw_binomial(&dice, &r, left, open > 0.0 ? ho_min(1.0, share[k] / open) : 0.0);
-            count[k] += n;
-            left -= n;
-            open -= share[k];
+            error[k] = sqrt(n * share[k]) * ho_draw_normal(&dice, &r);
+            surplus += error[k];
         }
-        total += items;
+        for (int k = 0; k < HO_PSI_BINS; k++) count[k] += n * share[k] + error[k] - share[k] * surplus;
+        return;
+    }
+    for (int k = 0; k < HO_PSI_BINS - 1; k++) {
+        double in = ho_draw_binomial(&dice, &r, left, open > 0.0 ? ho_min(1.0, share[k] / open) : 0.0);
+        count[k] += in;
+        left -= in;
+        open -= share[k];
+    }
+    count[HO_PSI_BINS - 1] += left;
+}
+
+/* Counts a day's items into the ten bins, expected or drawn. The whole adds its segments' counts, each in bins of its own
+ * law: what a segment hides in the total is hidden here too. */
+static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_BINS], double due[HO_PSI_BINS])
+{
+    double total = 0.0, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS], believed[HO_PSI_BINS];
+    scored_t x;
+    for (int k = 0; k < HO_PSI_BINS; k++) count[k] = due[k] = 0.0;
+    for (int i = -1; next_scored(look, &i, &x);) {
+        ho_believed_bins(x.d_hat, x.pi_hat, edge, believed);
+        ho_bin_shares(&x.law, edge, share);
+        for (int k = 0; k < HO_PSI_BINS; k++) due[k] += x.items * believed[k];
+        if (draw) draw_bins(look, &x, share, count);
+        else
+            for (int k = 0; k < HO_PSI_BINS; k++) count[k] += x.items * share[k];
+        total += x.items;
     }
     return total;
 }
 
 double ho_truth_psi(const ho_look_t *look)
 {
-    double count[HO_PSI_BINS];
-    return count_bins(look, false, count) > 0.0 ? ho_psi(count) : (double)NAN;
+    double count[HO_PSI_BINS], due[HO_PSI_BINS];
+    return count_bins(look, false, count, due) > 0.0 ? ho_psi(count, due) : (double)NAN;
 }
 
 ho_reading_t ho_seen_psi(const ho_look_t *look)
 {
-    double count[HO_PSI_BINS], n = count_bins(look, true, count);
+    double count[HO_PSI_BINS], due[HO_PSI_BINS], n = count_bins(look, true, count, due);
     if (!(n > 0.0)) return ho_reading_none();
-    ho_reading_t r = ho_reading_exact(ho_psi(count), look->day);
+    ho_reading_t r = ho_reading_exact(ho_psi(count, due), look->day);
     r.n = n;
     return r;
 }

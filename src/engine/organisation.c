@@ -257,7 +257,7 @@ static void rules_day(const ho_world_t *w, ho_state_t *s)
         if (holds && !r->holds) {
             r->fired = s->day - 1;
             ho_tell(s, HO_MESSAGE_RULE, i, r->role, 0.0, -1);
-            if (r->role == HO_RULE_KILL && s->kill_since < 0 && anything_on(w, s)) s->kill_since = s->day - 1;
+            if (r->role == HO_RULE_KILL && s->kill_since < 0 && anything_on(w, s)) s->kill_since = s->day;
         }
         r->holds = holds;
         if (r->role == HO_RULE_KILL && holds) kill = true;

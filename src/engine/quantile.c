@@ -57,12 +57,10 @@ static double sum_below(const law_t *law, double k, double prob)
 {
     double sum = prob;
     double term = prob;
-    for (; k > 0.0; k -= 1.0) {
+    while (k > 0.0 && (k >= law->mean || term >= 1e-18 * sum)) {
         term *= ratio_down(law, k);
         sum += term;
-        if (k < law->mean && term < 1e-18 * sum) {
-            break;
-        }
+        k -= 1.0;
     }
     return sum;
 }
@@ -72,12 +70,10 @@ static double sum_above(const law_t *law, double k, double prob)
 {
     double sum = 0.0;
     double term = prob;
-    for (; law->poisson || k < law->n; k += 1.0) {
+    while (k < law->n && (k <= law->mean || term >= 1e-18 * sum)) {
         term *= ratio_up(law, k);
         sum += term;
-        if (k > law->mean && term < 1e-18 * sum) {
-            break;
-        }
+        k += 1.0;
     }
     return sum;
 }

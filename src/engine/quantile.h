@@ -9,8 +9,8 @@
 /* The small search serves uniforms up to this one; its sums are good to about 1e-14. */
 #define HO_SEARCH_U_MAX (1.0 - 0x1p-44)
 
-/* min{k : P(K <= k) >= u} for K ~ Binomial(n, p): n integer-valued in [1, 2^53], 0 < p <= 1/2, n p >= 5, 0
- * < u < 1. */
+/* min{k : P(K <= k) >= u} for K ~ Binomial(n, p): n integer-valued in [1, 2^50], 0 < p <= 1/2, n p >= 5,
+ * 0 < u < 1. */
 double ho_binomial_quantile(double n, double p, double u);
 
 /* min{k : P(K <= k) >= u} for K ~ Poisson(mean), 0 < mean <= 1e15, 0 < u < 1. */

@@ -12,14 +12,13 @@ static const double GAUSS[HALF][2] = {
     {0.095012509837637440185, 0.18945061045506849629},
     {0.28160355077925891323, 0.18260341504492358887},
     {0.45801677765722738634, 0.16915651939500253819},
-    {0.45801677765722738634, 0.16915651939500253819},
+    {0.61787624440264374845, 0.14959598881657673208},
     {0.7554044083550030339, 0.12462897125553387205},
     {0.86563120238783174388, 0.09515851168249278481},
     {0.94457502307323257608, 0.062253523938647892863},
     {0.9894009349916499326, 0.027152459411754094852},
 };
 #define SQRT2 0x1.6a09e667f3bcdp+0
-#define REACH 6.5 /* standard deviations that quadrature covers: 8e-11 lies outside */
 
 void ho_rates(const ho_score_law_t *law, double z, double *tpr, double *fpr)
 {
@@ -99,7 +98,6 @@ double ho_score_cdf(const ho_score_law_t *law, double z)
     return sum;
 }
 
-/* Where quadrature goes on a component: panels of equal length between lo, a border at `split` and hi. */
 enum { PANELS = 4, POINTS = PANELS * NODES };
 
 /* Nodes in [lo, hi] with the weights of the density of N(mean, sd^2): `panels` of equal length. */
@@ -121,11 +119,11 @@ static int fill_panels(double mean, double sd, double lo, double hi, int panels,
     return panels * NODES;
 }
 
-/* The part of [lo, hi] that a component reaches; false if there is none. */
-static bool within_reach(double mean, double sd, double *lo, double *hi)
+/* The part of [lo, hi] within `reach` standard deviations of a component (6.5: 8e-11 lies outside); false if none is. */
+static bool within_reach(double mean, double sd, double reach, double *lo, double *hi)
 {
-    *lo = ho_max(*lo, mean - REACH * sd);
-    *hi = ho_min(*hi, mean + REACH * sd);
+    *lo = ho_max(*lo, mean - reach * sd);
+    *hi = ho_min(*hi, mean + reach * sd);
     return *lo < *hi;
 }
 
@@ -134,11 +132,18 @@ double ho_score_expect(const ho_score_law_t *law, double lo, double hi, double (
     double sum = 0.0, z[POINTS], weight[POINTS];
     for (int i = 0; i < law->n; i++) {
         double share = law->w1[i] + law->w0[i], from = lo, to = hi;
-        if (share <= 0.0 || !within_reach(law->mean[i], law->sd, &from, &to)) continue;
+        if (share <= 0.0 || !within_reach(law->mean[i], law->sd, 6.5, &from, &to)) continue;
         int n = fill_panels(law->mean[i], law->sd, from, to, PANELS, z, weight);
         for (int k = 0; k < n; k++) sum += share * weight[k] * f(z[k], user);
     }
     return sum;
+}
+
+/* One side of the kink. 16 nodes reach over somewhat more than half of a component, no further; 4e-8 lies outside. */
+static int fill_side(double mean, double sd, double lo, double hi, double *z, double *weight)
+{
+    if (!within_reach(mean, sd, 5.5, &lo, &hi)) return 0;
+    return fill_panels(mean, sd, lo, hi, hi - lo > 7.0 * sd ? 2 : 1, z, weight);
 }
 
 /* Adds the nodes of one component on one side of the kink. The loops are free of branches and calls. */
@@ -164,10 +169,8 @@ ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, d
         double share = law->w1[i] + law->w0[i], mean = law->mean[i], sd = law->sd;
         if (share <= 0.0) continue;
         m.mass += share * ho_max(0.0, ho_norm_cdf((hi - mean) / sd) - ho_norm_cdf((lo - mean) / sd));
-        double below_from = lo, below_to = kink, above_from = kink, above_to = hi;
-        int n = 0;
-        if (within_reach(mean, sd, &below_from, &below_to)) n = fill_panels(mean, sd, below_from, below_to, 1, z, weight);
-        if (within_reach(mean, sd, &above_from, &above_to)) n += fill_panels(mean, sd, above_from, above_to, 1, z + n, weight + n);
+        int n = fill_side(mean, sd, lo, kink, z, weight);
+        n += fill_side(mean, sd, kink, hi, z + n, weight + n);
         add_moments(&m, share, d_hat, level, n, z, weight);
     }
     return m;
@@ -175,31 +178,25 @@ ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, d
 
 /* ---- stability of the score ----------------------------------------------------------------------------------- */
 
-void ho_believed_deciles(double d_hat, double pi_hat, double edge[HO_PSI_BINS - 1])
+void ho_believed_bins(double d_hat, double pi_hat, double edge[HO_PSI_BINS - 1], double share[HO_PSI_BINS])
 {
-    enum { EDGES = HO_PSI_BINS - 1, STEPS = 20 };
+    enum { EDGES = HO_PSI_BINS - 1 };
     static const double normal_decile[EDGES] = {-1.2815515655446004, -0.8416212335729143, -0.5244005127080407,
         -0.2533471031357997, 0.0, 0.2533471031357997, 0.5244005127080407, 0.8416212335729143, 1.2815515655446004};
-    double lo[EDGES], hi[EDGES];
+    double mean = pi_hat * d_hat, sd = sqrt(1.0 + pi_hat * (1.0 - pi_hat) * d_hat * d_hat), below = 0.0;
     for (int i = 0; i < EDGES; i++) {
-        /* a quantile of the mixture lies between those of its parts */
-        lo[i] = normal_decile[i] + ho_min(d_hat, 0.0);
-        hi[i] = normal_decile[i] + ho_max(d_hat, 0.0);
-        edge[i] = normal_decile[i] + pi_hat * d_hat;
+        double z = mean + sd * normal_decile[i];
+        double miss = (1.0 - pi_hat) * ho_norm_cdf(z) + pi_hat * ho_norm_cdf(z - d_hat) - 0.1 * (i + 1);
+        double slope = (1.0 - pi_hat) * ho_norm_pdf(z) + pi_hat * ho_norm_pdf(z - d_hat);
+        edge[i] = z - ho_clamp(miss / slope, -0.4, 0.4); /* bounded: between far apart classes the law is flat */
     }
-    for (int step = 0; step < STEPS; step++) {
-        double worst = 0.0;
-        for (int i = 0; i < EDGES; i++) {
-            double miss = (1.0 - pi_hat) * ho_norm_cdf(edge[i]) + pi_hat * ho_norm_cdf(edge[i] - d_hat) - 0.1 * (i + 1);
-            double slope = (1.0 - pi_hat) * ho_norm_pdf(edge[i]) + pi_hat * ho_norm_pdf(edge[i] - d_hat);
-            lo[i] = miss < 0.0 ? edge[i] : lo[i];
-            hi[i] = miss > 0.0 ? edge[i] : hi[i];
-            double next = edge[i] - miss / slope;
-            edge[i] = next > lo[i] && next < hi[i] ? next : 0.5 * (lo[i] + hi[i]);
-            worst = ho_max(worst, fabs(miss));
-        }
-        if (worst < 1e-4) break; /* a Newton step squares the error: the one just taken left it below 1e-6 */
+    for (int i = 0; i < EDGES; i++) {
+        if (i > 0) edge[i] = ho_max(edge[i], edge[i - 1] + 1e-3);
+        double cdf = (1.0 - pi_hat) * ho_norm_cdf(edge[i]) + pi_hat * ho_norm_cdf(edge[i] - d_hat);
+        share[i] = cdf - below;
+        below = cdf;
     }
+    share[EDGES] = 1.0 - below;
 }
 
 void ho_bin_shares(const ho_score_law_t *law, const double edge[HO_PSI_BINS - 1], double share[HO_PSI_BINS])
@@ -213,14 +210,17 @@ void ho_bin_shares(const ho_score_law_t *law, const double edge[HO_PSI_BINS - 1]
     share[HO_PSI_BINS - 1] = ho_max(1.0 - below, 0.0);
 }
 
-double ho_psi(const double count[HO_PSI_BINS])
+double ho_psi(const double count[HO_PSI_BINS], const double expected[HO_PSI_BINS])
 {
-    double n = 0.0, sum = 0.0, expected = 1.0 / HO_PSI_BINS;
-    for (int i = 0; i < HO_PSI_BINS; i++) n += count[i];
-    if (!(n > 0.0)) return NAN;
+    double n = 0.0, due = 0.0, sum = 0.0;
     for (int i = 0; i < HO_PSI_BINS; i++) {
-        double p = (count[i] > 0.0 ? count[i] : 0.5) / n;
-        sum += (p - expected) * ho_log(p / expected);
+        n += count[i];
+        due += expected[i];
+    }
+    if (!(n > 0.0 && due > 0.0)) return NAN;
+    for (int i = 0; i < HO_PSI_BINS; i++) {
+        double p = (count[i] > 0.0 ? count[i] : 0.5) / n, q = ho_max(expected[i] / due, 1e-9);
+        sum += (p - q) * ho_log(p / q);
     }
     return sum;
 }

@@ -274,7 +274,7 @@ struct ho_state {
     double total_slow, total_sessions, total_lapsed;
     double adoption_90, activation_90, trust_90, lift_90; /* frozen at the end of day min(90, T) - 1; NaN before */
     double confidence[HO_ROLES];
-    int kill_since;                     /* first day the kill criterion held unanswered, -1          */
+    int kill_since;                     /* morning on which the kill criterion was first heard, -1    */
     int taken[HO_DECISIONS];            /* decisions of each kind taken today: part of their tags    */
     int asked;                          /* clarifying questions asked                                */
     int last_update;                    /* day of the last stakeholder update                        */

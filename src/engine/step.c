@@ -26,9 +26,7 @@ typedef struct {
         int version;             /* -1: the arm serves nobody                                     */
         double pi;
         ho_band_t band;
-        ho_arm_rates_t rates;
         ho_flow_t flow;
-        double n[HO_REGIONS][2];
     } arm[HO_MAX_SEGMENTS][HO_ARMS];
     double reputation[HO_MAX_SEGMENTS], adopters[HO_MAX_SEGMENTS]; /* at the start of the day       */
     double served;               /* share of the band that is reviewed                            */
@@ -156,9 +154,10 @@ static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
         double slowdown = ho_incident_factor(w, s, HO_INCIDENT_LATENCY, s->day, g);
         for (int a = 0; a < HO_ARMS; a++) {
             if (t->arm[g][a].version < 0) continue;
-            const ho_option_t *o = &w->option[ho_version_at(s, t->arm[g][a].version)->option];
-            double slow = ho_slow_chance(&t->queue, o->service_ms * slowdown / 1000.0, o->service_log_sd,
-                                         seg->patience_ms * s->fate.patience_factor / 1000.0, seg->patience_log_sd);
+            int option = ho_version_at(s, t->arm[g][a].version)->option;
+            ho_spread_t service = {w->option[option].service_ms * slowdown / 1000.0, w->option[option].service_log_sd, w->service_shape[option]};
+            ho_spread_t patience = {seg->patience_ms * s->fate.patience_factor / 1000.0, seg->patience_log_sd, w->patience_shape[g]};
+            double slow = ho_slow_chance(&t->queue, &service, &patience);
             s->p_slow[g][a] = seg->abandon_share * slow;
         }
     }
@@ -220,19 +219,29 @@ static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band
     memcpy(p->n, n, sizeof p->n);
 }
 
-/* Phases 5 and 6 of one arm. */
-static void serve(const ho_world_t *w, ho_state_t *s, today_t *t, int g, int a)
+/* Phases 5 and 6: everybody who is served today. */
+static void serve(const ho_world_t *w, ho_state_t *s, today_t *t)
 {
-    int version = t->arm[g][a].version;
-    ho_arm_rates_t *r = &t->arm[g][a].rates;
-    *r = ho_outcome_rates(w, s, &t->arm[g][a].band, t->arm[g][a].pi, t->served);
-    r->slow = s->p_slow[g][a];
-    ho_flow_t f = ho_users_day(w, s, g, a, r, t->season, t->hazard, t->reputation[g]);
-    t->arm[g][a].flow = f;
-    double reviewed = ho_review_split(w, s, g, a, &t->arm[g][a].band, r, t->arm[g][a].pi, t->served, &f, t->arm[g][a].n);
-    ho_day_at(s, s->day)->review_served += reviewed;
-    if (reviewed > 0.0) ho_book(s, HO_LEDGER_REVIEW, -reviewed * w->review.usd_per_item);
-    if (f.sessions > 0.0) add_pool(s, g, a, version, &t->arm[g][a].band, (const double(*)[2])t->arm[g][a].n);
+    ho_arm_day_t arms[HO_MAX_SEGMENTS * HO_ARMS];
+    int n = 0;
+    for (int g = 0; g < w->n_segments; g++)
+        for (int a = 0; a < HO_ARMS; a++) {
+            if (t->arm[g][a].version < 0) continue;
+            ho_arm_rates_t r = ho_outcome_rates(w, s, &t->arm[g][a].band, t->arm[g][a].pi, t->served);
+            r.slow = s->p_slow[g][a];
+            arms[n++] = (ho_arm_day_t){.seg = g, .arm = a, .rates = r, .season = t->season, .hazard = t->hazard, .reputation = t->reputation[g]};
+        }
+    ho_users_day(w, s, arms, n);
+    for (int i = 0; i < n; i++) {
+        int g = arms[i].seg, a = arms[i].arm;
+        const ho_band_t *band = &t->arm[g][a].band;
+        double by_region[HO_REGIONS][2];
+        t->arm[g][a].flow = arms[i].flow;
+        double reviewed = ho_review_split(w, s, g, a, band, &arms[i].rates, t->arm[g][a].pi, t->served, &arms[i].flow, by_region);
+        ho_day_at(s, s->day)->review_served += reviewed;
+        if (reviewed > 0.0) ho_book(s, HO_LEDGER_REVIEW, -reviewed * w->review.usd_per_item);
+        if (arms[i].flow.sessions > 0.0) add_pool(s, g, a, t->arm[g][a].version, band, (const double(*)[2])by_region);
+    }
 }
 
 /* ---- shadow ----------------------------------------------------------------------------------------------- */
@@ -413,9 +422,8 @@ static void play_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     for (int g = 0; g < w->n_segments; g++) {
         t->reputation[g] = ho_reputation(w, s, g);
         t->adopters[g] = ho_people_in(w, s, g, HO_TRIAL) + ho_people_in(w, s, g, HO_ACTIVE);
-        for (int a = 0; a < HO_ARMS; a++)
-            if (t->arm[g][a].version >= 0) serve(w, s, t, g, a);
     }
+    serve(w, s, t);
     double fp = 0.0, fn = 0.0;
     for (int g = 0; g < w->n_segments; g++) {
         double adopted = ho_users_adopt(w, s, g, t->reputation[g], t->adopters[g], t->promotion);

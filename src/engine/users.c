@@ -167,14 +167,15 @@ void ho_users_expose(const ho_world_t *w, ho_state_t *s, int seg, double share, 
 
 /* ---- a day of one arm ------------------------------------------------------------------------------------- */
 
-/* Chances within a session, in the order in which they are drawn; each conditional on none of those before. */
+/* Chances within a session by user state (trial, active), in the order in which they are drawn; each conditional on
+ * none of those before. */
 typedef struct {
-    double annoyed;
-    double good[2];        /* trial: turns active; active: rises a level                            */
-    double rise_of_good;   /* trial: of those that turn active, those that rise as well             */
-    double fp[2], fn[2];   /* candidates to notice, by state                                        */
-    double quiet_rise;     /* trial, not a guard: a TN raises trust without activating              */
-    double rest_slow[2], rest_fp[2], rest_fn[2], rest_tp[2]; /* what the others were, by state      */
+    double annoyed[2];
+    double good[2];         /* trial: turns active; active: rises a level                           */
+    double rise_of_good[2]; /* trial: of those that turn active, those that rise as well; active: all */
+    double fp[2], fn[2];    /* candidates to notice                                                 */
+    double quiet_rise[2];   /* trial, not a guard: a TN raises trust without activating             */
+    double rest_slow[2], rest_fp[2], rest_fn[2], rest_tp[2]; /* what the others were                */
     double tp_of_rise, tp_of_still; /* TP share of risers, of activated without rising              */
 } chain_t;
 
@@ -188,7 +189,7 @@ static chain_t session_chain(const ho_world_t *w, const ho_segment_t *g, const h
     double still_tp = act * r->tp - rise_tp, still_tn = act * r->tn - rise_tn;
     double fp = act * r->fp * notice_fp, fn = act * r->fn * g->notice_fn;
     double good[2] = {rise_tp + still_tp + (guard ? rise_tn + still_tn : 0.0), rise_tp + rise_tn};
-    chain_t c = {.annoyed = annoyed};
+    chain_t c = {.annoyed = {annoyed, annoyed}};
     for (int st = 0; st < 2; st++) {
         double left = 1.0 - annoyed;
         c.good[st] = ratio(good[st], left);
@@ -198,7 +199,7 @@ static chain_t session_chain(const ho_world_t *w, const ho_segment_t *g, const h
         c.fn[st] = ratio(fn, left);
         left -= fn;
         if (st == HO_TRIAL && !guard) {
-            c.quiet_rise = ratio(rise_tn, left);
+            c.quiet_rise[HO_TRIAL] = ratio(rise_tn, left);
             left -= rise_tn;
         }
         /* the rest: unannoyed slow, errors that nobody could notice, quiet good answers */
@@ -211,86 +212,133 @@ static chain_t session_chain(const ho_world_t *w, const ho_segment_t *g, const h
         c.rest_fn[st] = ratio(rest_fn, all - slow - rest_fp);
         c.rest_tp[st] = ratio(rest_tp, rest_tp + rest_tn);
     }
-    c.rise_of_good = ratio(rise_tp + (guard ? rise_tn : 0.0), good[HO_TRIAL]);
+    c.rise_of_good[HO_TRIAL] = ratio(rise_tp + (guard ? rise_tn : 0.0), good[HO_TRIAL]);
+    c.rise_of_good[HO_ACTIVE] = 1.0;
     c.tp_of_rise = ratio(rise_tp, rise_tp + rise_tn);
     c.tp_of_still = guard ? ratio(still_tp, still_tp + still_tn) : 1.0;
     return c;
 }
 
-/* Lanes of the vector draws: trial levels, then active levels. */
+enum { MAX_LANES = HO_MAX_SEGMENTS * HO_ARMS * 2 * HO_MAX_LEVELS };
+
+/* Lanes of the vector draws: for each arm its trial levels, then its active levels. */
 typedef struct {
-    int n, levels, cell0;
-    double users[2 * HO_MAX_LEVELS], sessions[2 * HO_MAX_LEVELS], annoyed[2 * HO_MAX_LEVELS], good[2 * HO_MAX_LEVELS],
-        rise[2 * HO_MAX_LEVELS], fp[2 * HO_MAX_LEVELS], fn[2 * HO_MAX_LEVELS], noticed_fp[2 * HO_MAX_LEVELS],
-        noticed_fn[2 * HO_MAX_LEVELS], quiet[2 * HO_MAX_LEVELS], rest[2 * HO_MAX_LEVELS];
+    int n, levels, n_arms; /* n = n_arms * 2 * levels */
+    const ho_arm_day_t *arms;
+    chain_t chain[HO_MAX_SEGMENTS * HO_ARMS];
+    double users[MAX_LANES], sessions[MAX_LANES], annoyed[MAX_LANES], good[MAX_LANES], rise[MAX_LANES], fp[MAX_LANES], fn[MAX_LANES],
+        noticed_fp[MAX_LANES], noticed_fn[MAX_LANES], quiet[MAX_LANES], rest[MAX_LANES];
 } lanes_t;
 
-/* One stage: k[i] ~ Binomial(n[i], by state), word j of the lane's stream at `site`. */
-static void draw_stage(ho_state_t *s, const lanes_t *a, int seg, int site, int j, const double *n, const double by_state[2], double *k)
+/* Words j = 2 block and 2 block + 1 of every lane's stream at a site. */
+static void lane_words(const ho_state_t *s, const lanes_t *a, int site, int block, int per_arm, uint64_t *w0, uint64_t *w1)
 {
-    double p[2 * HO_MAX_LEVELS];
-    for (int i = 0; i < a->n; i++) p[i] = by_state[i >= a->levels];
-    ho_draw_binomials(&s->dice, site, s->day, seg, a->cell0, j, a->n, n, p, k);
+    for (int i = 0; i < a->n_arms; i++)
+        ho_draw_words(&s->dice, site, s->day, a->arms[i].seg, a->arms[i].arm * ARM_CELLS, block, per_arm, w0 + i * per_arm,
+                      w1 ? w1 + i * per_arm : NULL);
 }
 
-static void draw_sessions(const ho_world_t *w, ho_state_t *s, int seg, const chain_t *c, double season, lanes_t *a)
+/* p[i] of a stage: the arm's chance for the lane's state, at `field` of its chain (an array by state). */
+static void stage_chances(const lanes_t *a, size_t field, double *p)
 {
-    const ho_segment_t *g = &w->segment[seg];
-    double u[2 * HO_MAX_LEVELS], notice[2 * HO_MAX_LEVELS];
-    int top = a->levels - 1;
-    for (int i = 0; i < a->n; i++) {
-        int l = i % a->levels;
-        u[i] = ho_clamp(g->sessions_per_day * season * (g->floor_share + (1.0 - g->floor_share) * l / top), 0.0, 1.0);
-        notice[i] = 1.0 - g->automation_bias * l / top;
+    for (int i = 0; i < a->n_arms; i++) {
+        const double *by_state = (const double *)(const void *)((const char *)&a->chain[i] + field);
+        for (int st = 0; st < 2; st++)
+            for (int l = 0; l < a->levels; l++) *p++ = by_state[st];
     }
-    ho_draw_binomials(&s->dice, HO_SITE_SESSION, s->day, seg, a->cell0, 0, a->n, a->users, u, a->sessions);
-    const double annoyed[2] = {c->annoyed, c->annoyed};
-    draw_stage(s, a, seg, HO_SITE_SESSION, 1, a->sessions, annoyed, a->annoyed);
+}
+
+static void draw_stage(ho_state_t *s, const lanes_t *a, const uint64_t *words, const double *n, size_t field, double *k)
+{
+    double p[MAX_LANES];
+    stage_chances(a, field, p);
+    ho_draw_binomials_u(&s->dice, a->n, n, p, words, k);
+}
+
+static void take_off(int n, double *rest, const double *k)
+{
+    for (int i = 0; i < n; i++) rest[i] -= k[i];
+}
+
+static void draw_sessions(const ho_world_t *w, ho_state_t *s, lanes_t *a)
+{
+    double u[MAX_LANES], notice[MAX_LANES];
+    uint64_t w0[MAX_LANES], w1[MAX_LANES];
+    int top = a->levels - 1;
+    bool quiet = false;
+    for (int k = 0, i = 0; k < a->n_arms; k++) {
+        const ho_segment_t *g = &w->segment[a->arms[k].seg];
+        double often = g->sessions_per_day * a->arms[k].season;
+        for (int st = 0; st < 2; st++)
+            for (int l = 0; l < a->levels; l++, i++) {
+                u[i] = ho_clamp(often * (g->floor_share + (1.0 - g->floor_share) * l / top), 0.0, 1.0);
+                notice[i] = 1.0 - g->automation_bias * l / top;
+            }
+        quiet = quiet || a->chain[k].quiet_rise[HO_TRIAL] > 0.0;
+    }
+    int per_arm = 2 * a->levels;
+    lane_words(s, a, HO_SITE_SESSION, 0, per_arm, w0, w1);
+    ho_draw_binomials_u(&s->dice, a->n, a->users, u, w0, a->sessions);
+    draw_stage(s, a, w1, a->sessions, offsetof(chain_t, annoyed), a->annoyed);
     for (int i = 0; i < a->n; i++) a->rest[i] = a->sessions[i] - a->annoyed[i];
-    draw_stage(s, a, seg, HO_SITE_OUTCOME, 0, a->rest, c->good, a->good);
-    for (int i = 0; i < a->n; i++) a->rest[i] -= a->good[i];
-    draw_stage(s, a, seg, HO_SITE_OUTCOME, 1, a->rest, c->fp, a->fp);
-    for (int i = 0; i < a->n; i++) a->rest[i] -= a->fp[i];
-    draw_stage(s, a, seg, HO_SITE_OUTCOME, 2, a->rest, c->fn, a->fn);
-    for (int i = 0; i < a->n; i++) a->rest[i] -= a->fn[i];
-    if (c->quiet_rise > 0.0) {
-        const double quiet[2] = {c->quiet_rise, 0.0};
-        draw_stage(s, a, seg, HO_SITE_OUTCOME, 3, a->rest, quiet, a->quiet);
-        for (int i = 0; i < a->n; i++) a->rest[i] -= a->quiet[i];
+    lane_words(s, a, HO_SITE_OUTCOME, 0, per_arm, w0, w1);
+    draw_stage(s, a, w0, a->rest, offsetof(chain_t, good), a->good);
+    take_off(a->n, a->rest, a->good);
+    draw_stage(s, a, w1, a->rest, offsetof(chain_t, fp), a->fp);
+    take_off(a->n, a->rest, a->fp);
+    lane_words(s, a, HO_SITE_OUTCOME, 1, per_arm, w0, quiet ? w1 : NULL);
+    draw_stage(s, a, w0, a->rest, offsetof(chain_t, fn), a->fn);
+    take_off(a->n, a->rest, a->fn);
+    memset(a->quiet, 0, (size_t)a->n * sizeof *a->quiet);
+    if (quiet) {
+        draw_stage(s, a, w1, a->rest, offsetof(chain_t, quiet_rise), a->quiet);
+        take_off(a->n, a->rest, a->quiet);
     }
     /* of those who turn active some rise at once; active ones that are `good` have all risen */
-    const double rise[2] = {c->rise_of_good, 1.0};
-    draw_stage(s, a, seg, HO_SITE_MOVE, 0, a->good, rise, a->rise);
+    lane_words(s, a, HO_SITE_MOVE, 0, per_arm, w0, w1);
+    size_t bytes = (size_t)a->levels * sizeof(double);
+    for (int i = 0; i < a->n; i += per_arm) {
+        memcpy(a->rise + i, a->good + i, bytes);
+        memset(a->rise + i + a->levels, 0, bytes);
+    }
+    draw_stage(s, a, w0, a->rise, offsetof(chain_t, rise_of_good), a->rise);
+    for (int i = a->levels; i < a->n; i += per_arm) memcpy(a->rise + i, a->good + i, bytes);
     /* a trusting user overlooks errors: automation bias */
-    ho_draw_binomials(&s->dice, HO_SITE_MOVE, s->day, seg, a->cell0, 1, a->n, a->fp, notice, a->noticed_fp);
-    ho_draw_binomials(&s->dice, HO_SITE_MOVE, s->day, seg, a->cell0, 2, a->n, a->fn, notice, a->noticed_fn);
+    ho_draw_binomials_u(&s->dice, a->n, a->fp, notice, w1, a->noticed_fp);
+    lane_words(s, a, HO_SITE_MOVE, 1, per_arm, w0, NULL);
+    ho_draw_binomials_u(&s->dice, a->n, a->fn, notice, w0, a->noticed_fn);
 }
 
 static int down(int level, int steps) { return level > steps ? level - steps : 0; }
 
-/* New counts by state and level after today's sessions. */
-static void move_users(const ho_world_t *w, const ho_segment_t *g, const lanes_t *a, double next[2][HO_MAX_LEVELS])
+/* New counts by state and level of one arm after today's sessions. */
+static void move_users(const ho_world_t *w, const lanes_t *a, int arm, double *next)
 {
-    int top = w->n_levels - 1;
-    memset(next, 0, 2 * sizeof *next);
-    for (int i = 0; i < a->n; i++) {
-        int st = i >= a->levels ? HO_ACTIVE : HO_TRIAL, l = i % a->levels, up = l < top ? l + 1 : top;
-        next[HO_ACTIVE][up] += a->rise[i];
-        next[HO_ACTIVE][l] += a->good[i] - a->rise[i];
-        next[st][up] += a->quiet[i];
-        next[st][down(l, g->slow_steps)] += a->annoyed[i];
-        next[st][down(l, g->fp_steps)] += a->noticed_fp[i];
-        next[st][down(l, g->fn_steps)] += a->noticed_fn[i];
-        next[st][l] += a->users[i] - a->annoyed[i] - a->good[i] - a->quiet[i] - a->noticed_fp[i] - a->noticed_fn[i];
-    }
+    const ho_segment_t *g = &w->segment[a->arms[arm].seg];
+    int n = a->levels, top = n - 1;
+    memset(next, 0, (size_t)(2 * n) * sizeof *next);
+    double *active = next + n;
+    for (int st = 0; st < 2; st++)
+        for (int l = 0; l < n; l++) {
+            int i = (2 * arm + st) * n + l, up = l < top ? l + 1 : top;
+            double *same = next + st * n;
+            active[up] += a->rise[i];
+            active[l] += a->good[i] - a->rise[i];
+            same[up] += a->quiet[i];
+            same[down(l, g->slow_steps)] += a->annoyed[i];
+            same[down(l, g->fp_steps)] += a->noticed_fp[i];
+            same[down(l, g->fn_steps)] += a->noticed_fn[i];
+            same[l] += a->users[i] - a->annoyed[i] - a->good[i] - a->quiet[i] - a->noticed_fp[i] - a->noticed_fn[i];
+        }
 }
 
-/* What the sessions were that moved nobody, drawn for all levels together; totals by outcome. */
-static void settle_outcomes(ho_state_t *s, int seg, int arm, const chain_t *c, const lanes_t *a, bool guard, ho_flow_t *f)
+/* What the sessions were that moved nobody, drawn for all levels of an arm together; totals by outcome. */
+static void settle_outcomes(ho_state_t *s, const lanes_t *a, int arm, bool guard, ho_flow_t *f)
 {
+    const chain_t *c = &a->chain[arm];
     double rest[2] = {0.0, 0.0}, rise[2] = {0.0, 0.0}, still = 0.0, fp = 0.0, fn = 0.0, quiet = 0.0;
-    for (int i = 0; i < a->n; i++) {
-        int st = i >= a->levels;
+    for (int k = 0; k < 2 * a->levels; k++) {
+        int i = arm * 2 * a->levels + k, st = k >= a->levels;
         rest[st] += a->rest[i];
         rise[st] += a->rise[i];
         still += a->good[i] - a->rise[i];
@@ -303,7 +351,7 @@ static void settle_outcomes(ho_state_t *s, int seg, int arm, const chain_t *c, c
         f->noticed_fn += a->noticed_fn[i];
         if (st == HO_TRIAL) f->activated += a->good[i];
     }
-    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_POOL, s->day, seg, arm);
+    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_POOL, s->day, a->arms[arm].seg, a->arms[arm].arm);
     double rise_tp = ho_draw_binomial(&s->dice, &r, rise[HO_ACTIVE] + (guard ? rise[HO_TRIAL] : 0.0), c->tp_of_rise);
     double still_tp = ho_draw_binomial(&s->dice, &r, still, c->tp_of_still);
     double risen = rise[HO_ACTIVE] + rise[HO_TRIAL];
@@ -330,71 +378,90 @@ static void settle_outcomes(ho_state_t *s, int seg, int arm, const chain_t *c, c
     f->fn = fn;
 }
 
-/* Each user below the start level regains one with probability forgive per missing level. Fullest first: nobody rises twice. */
-static void forgive(ho_state_t *s, const ho_segment_t *g, int seg, int cell0, double next[2][HO_MAX_LEVELS])
+/* Each user below the start level regains one with probability forgive per missing level; nobody rises twice in a day. */
+static void forgive(const ho_world_t *w, ho_state_t *s, const lanes_t *a, double *next)
 {
-    if (g->forgive <= 0.0) return;
-    int n = g->start_level;
-    double users[2 * HO_MAX_LEVELS], p[2 * HO_MAX_LEVELS], k[2 * HO_MAX_LEVELS];
-    for (int st = 0; st < 2; st++)
-        for (int l = 0; l < n; l++) {
-            users[st * n + l] = next[st][l];
-            p[st * n + l] = ho_min(1.0, g->forgive * (g->start_level - l));
-        }
-    ho_draw_binomials(&s->dice, HO_SITE_FORGIVE, s->day, seg, cell0, 0, 2 * n, users, p, k);
-    for (int st = 0; st < 2; st++)
-        for (int l = 0; l < n; l++) {
-            next[st][l] -= k[st * n + l];
-            next[st][l + 1] += k[st * n + l];
-        }
+    double p[MAX_LANES], users[MAX_LANES], k[MAX_LANES];
+    uint64_t words[MAX_LANES];
+    bool any = false;
+    for (int k_arm = 0, i = 0; k_arm < a->n_arms; k_arm++) {
+        const ho_segment_t *g = &w->segment[a->arms[k_arm].seg];
+        for (int st = 0; st < 2; st++)
+            for (int l = 0; l < a->levels; l++, i++) {
+                p[i] = l < g->start_level ? ho_min(1.0, g->forgive * (g->start_level - l)) : 0.0;
+                users[i] = p[i] > 0.0 ? next[i] : 0.0;
+                any = any || users[i] > 0.0;
+            }
+    }
+    if (!any) return;
+    lane_words(s, a, HO_SITE_FORGIVE, 0, 2 * a->levels, words, NULL);
+    ho_draw_binomials_u(&s->dice, a->n, users, p, words, k);
+    take_off(a->n, next, k);
+    for (int i = 0; i < a->n; i++)
+        if (k[i] > 0.0) next[i + 1] += k[i]; /* only below the start level, so i + 1 is the next level */
 }
 
 /* Lapse on the new level; returns of those who had lapsed before today. */
-static void lapse_and_return(const ho_world_t *w, ho_state_t *s, int seg, int arm, int cell0, double hazard, double reputation,
-                             double next[2][HO_MAX_LEVELS], ho_flow_t *f)
+static void lapse_and_return(const ho_world_t *w, ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms, const double *next)
 {
-    const ho_segment_t *g = &w->segment[seg];
-    double(*cell)[HO_MAX_LEVELS] = s->people[seg].cell[HO_GROUP_A + arm];
-    int n = w->n_levels;
-    double p[2 * HO_MAX_LEVELS], users[2 * HO_MAX_LEVELS], lapse[2 * HO_MAX_LEVELS], back[HO_MAX_LEVELS];
-    for (int i = 0; i < 2 * n; i++) {
-        users[i] = next[i / n][i % n];
-        p[i] = ho_min(1.0, hazard * (i % n <= g->churn_level ? g->churn_hazard : g->base_hazard));
+    int n = a->levels;
+    double p[MAX_LANES], lapse[MAX_LANES], lapsed[MAX_LANES], back[MAX_LANES];
+    uint64_t words[MAX_LANES];
+    for (int k = 0, i = 0; k < a->n_arms; k++) {
+        const ho_segment_t *g = &w->segment[arms[k].seg];
+        double low = ho_min(1.0, arms[k].hazard * g->churn_hazard), high = ho_min(1.0, arms[k].hazard * g->base_hazard);
+        for (int st = 0; st < 2; st++)
+            for (int l = 0; l < n; l++) p[i++] = l <= g->churn_level ? low : high;
     }
-    ho_draw_binomials(&s->dice, HO_SITE_LAPSE, s->day, seg, cell0, 0, 2 * n, users, p, lapse);
-    for (int l = 0; l < n; l++) p[l] = ho_min(1.0, g->return_hazard * reputation);
-    ho_draw_binomials(&s->dice, HO_SITE_RETURN, s->day, seg, cell0, 0, n, cell[HO_LAPSED], p, back);
-    for (int l = 0; l < n; l++) {
-        cell[HO_TRIAL][l] = next[HO_TRIAL][l] - lapse[l];
-        cell[HO_ACTIVE][l] = next[HO_ACTIVE][l] - lapse[n + l];
-        cell[HO_LAPSED][l] += lapse[l] + lapse[n + l] - back[l];
-        f->lapsed += lapse[l] + lapse[n + l];
-        f->returned += back[l];
+    lane_words(s, a, HO_SITE_LAPSE, 0, 2 * n, words, NULL);
+    ho_draw_binomials_u(&s->dice, a->n, next, p, words, lapse);
+    for (int i = 0; i < a->n_arms; i++)
+        for (int l = 0; l < n; l++) {
+            lapsed[i * n + l] = s->people[arms[i].seg].cell[HO_GROUP_A + arms[i].arm][HO_LAPSED][l];
+            p[i * n + l] = ho_min(1.0, w->segment[arms[i].seg].return_hazard * arms[i].reputation);
+        }
+    lane_words(s, a, HO_SITE_RETURN, 0, n, words, NULL);
+    ho_draw_binomials_u(&s->dice, a->n_arms * n, lapsed, p, words, back);
+    for (int i = 0; i < a->n_arms; i++) {
+        double(*cell)[HO_MAX_LEVELS] = s->people[arms[i].seg].cell[HO_GROUP_A + arms[i].arm];
+        const double *trial = next + 2 * i * n, *gone = lapse + 2 * i * n;
+        int floor_level = w->segment[arms[i].seg].churn_level + 1;
+        for (int l = 0; l < n; l++) {
+            cell[HO_TRIAL][l] = trial[l] - gone[l];
+            cell[HO_ACTIVE][l] = trial[n + l] - gone[n + l];
+            cell[HO_LAPSED][l] += gone[l] + gone[n + l] - back[i * n + l];
+            arms[i].flow.lapsed += gone[l] + gone[n + l];
+            arms[i].flow.returned += back[i * n + l];
+        }
+        for (int l = 0; l < n; l++) cell[HO_ACTIVE][l > floor_level ? l : floor_level] += back[i * n + l];
     }
-    for (int l = 0; l < n; l++) cell[HO_ACTIVE][l > g->churn_level ? l : g->churn_level + 1] += back[l];
 }
 
-ho_flow_t ho_users_day(const ho_world_t *w, ho_state_t *s, int seg, int arm, const ho_arm_rates_t *rates, double season, double hazard,
-                       double reputation)
+void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_arms)
 {
-    const ho_segment_t *g = &w->segment[seg];
-    ho_flow_t f = {0};
-    lanes_t a = {.n = 2 * w->n_levels, .levels = w->n_levels, .cell0 = arm * ARM_CELLS};
-    for (int l = 0; l < a.levels; l++) {
-        a.users[l] = s->people[seg].cell[HO_GROUP_A + arm][HO_TRIAL][l];
-        a.users[a.levels + l] = s->people[seg].cell[HO_GROUP_A + arm][HO_ACTIVE][l];
-    }
-    double clarity = 1.0; /* each UX fix takes .7 of what is noticed (MODEL 13a) */
+    lanes_t a; /* every lane in use is written before it is read */
+    double next[MAX_LANES], clarity = 1.0; /* each UX fix takes .7 of what is noticed (MODEL 13a) */
     for (int i = 0; i < s->set.ux_fixes; i++) clarity *= 0.7;
-    chain_t c = session_chain(w, g, rates, g->notice_fp * clarity);
-    double next[2][HO_MAX_LEVELS];
-    draw_sessions(w, s, seg, &c, season, &a);
-    settle_outcomes(s, seg, arm, &c, &a, w->guard, &f);
-    move_users(w, g, &a, next);
-    forgive(s, g, seg, a.cell0, next);
-    lapse_and_return(w, s, seg, arm, a.cell0, hazard, reputation, next, &f);
-    s->people[seg].activated += f.activated;
-    return f;
+    a.levels = w->n_levels;
+    a.n_arms = n_arms;
+    a.n = n_arms * 2 * a.levels;
+    a.arms = arms;
+    for (int i = 0; i < n_arms; i++) {
+        const ho_segment_t *g = &w->segment[arms[i].seg];
+        a.chain[i] = session_chain(w, g, &arms[i].rates, g->notice_fp * clarity);
+        memset(&arms[i].flow, 0, sizeof arms[i].flow);
+        for (int st = 0; st < 2; st++)
+            memcpy(a.users + (2 * i + st) * a.levels, s->people[arms[i].seg].cell[HO_GROUP_A + arms[i].arm][st],
+                   (size_t)a.levels * sizeof(double));
+    }
+    draw_sessions(w, s, &a);
+    for (int i = 0; i < n_arms; i++) {
+        settle_outcomes(s, &a, i, w->guard, &arms[i].flow);
+        move_users(w, &a, i, next + 2 * i * a.levels);
+        s->people[arms[i].seg].activated += arms[i].flow.activated;
+    }
+    forgive(w, s, &a, next);
+    lapse_and_return(w, s, &a, arms, next);
 }
 
 double ho_users_adopt(const ho_world_t *w, ho_state_t *s, int seg, double reputation, double adopters, double promotion)

@@ -40,10 +40,20 @@ void ho_trust_sums(const ho_world_t *w, const ho_state_t *s, int seg, double *n,
  * exposed for the first time a share default_on enters trial. Sites HO_SITE_EXPOSE*, HO_SITE_DEFAULT_ON, HO_SITE_SPLIT, HO_SITE_OFFSET. */
 void ho_users_expose(const ho_world_t *w, ho_state_t *s, int seg, double share, double second_share);
 
-/* Phases 5 and 6 for one arm: sessions, outcomes, trust, activation, forgiveness, lapse on the new level, returns of those who had
- * lapsed before today. `season` multiplies sessions, `hazard` the lapse hazards. */
-ho_flow_t ho_users_day(const ho_world_t *w, ho_state_t *s, int seg, int arm, const ho_arm_rates_t *rates, double season, double hazard,
-                       double reputation);
+/* One arm of one segment on one day: who is served how, and what came of it. */
+typedef struct {
+    int seg, arm;
+    ho_arm_rates_t rates;
+    double season;      /* factor on sessions                                                  */
+    double hazard;      /* factor on the lapse hazards                                         */
+    double reputation;  /* at the start of the day; returns follow it                          */
+    ho_flow_t flow;     /* out                                                                 */
+} ho_arm_day_t;
+
+/* Phases 5 and 6 of n arms at once (each segment and arm at most once): sessions, outcomes, trust, activation, forgiveness, lapse on
+ * the new level, returns of those who had lapsed before today. Arms do not touch each other here; they are taken together because
+ * the sampler is fastest on many lanes. */
+void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n);
 
 /* Phase 7: potential users adopt; they have no session today. Returns how many. */
 double ho_users_adopt(const ho_world_t *w, ho_state_t *s, int seg, double reputation, double adopters, double promotion);

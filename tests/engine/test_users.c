@@ -7,6 +7,14 @@
 
 #include "engine/users.h"
 
+/* A day of arm A of segment 0. */
+static ho_flow_t users_day(fix_run_t *r, const ho_arm_rates_t *rates, double reputation)
+{
+    ho_arm_day_t arm = {.rates = *rates, .season = 1.0, .hazard = 1.0, .reputation = reputation};
+    ho_users_day(r->w, r->s, &arm, 1);
+    return arm.flow;
+}
+
 /* ---- exposure --------------------------------------------------------------------------------------------- */
 
 static void test_raising_the_rollout_exposes_the_stated_share(void **state)
@@ -106,7 +114,7 @@ static fix_run_t crowd(ho_world_t *w, double n, ho_user_state_t st, int level)
 static double lapsed_after(fix_run_t *r, const ho_arm_rates_t *rates, int days)
 {
     for (int i = 0; i < days; i++) {
-        ho_users_day(r->w, r->s, 0, 0, rates, 1.0, 1.0, 0.0);
+        users_day(r, rates, 0.0);
         r->s->day++;
     }
     return ho_people_in(r->w, r->s, 0, HO_LAPSED) / r->w->segment[0].users;
@@ -148,7 +156,7 @@ static void test_without_errors_nobody_loses_trust(void **state)
     fix_run_t r = crowd(&w, 1e5, HO_ACTIVE, 5);
     ho_arm_rates_t rates = {.tp = 0.4, .tn = 0.6};
     for (int i = 0; i < 60; i++) {
-        ho_users_day(r.w, r.s, 0, 0, &rates, 1.0, 1.0, 1.0);
+        users_day(&r, &rates, 1.0);
         for (int l = 0; l < 5; l++) assert_true(r.s->people[0].cell[HO_GROUP_A][HO_ACTIVE][l] == 0.0);
         r.s->day++;
     }
@@ -169,7 +177,7 @@ static void test_one_day_moves_users_by_the_exact_law(void **state)
             fix_run_t r = crowd(&w, 1e6, (ho_user_state_t)st, 5);
             const ho_segment_t *g = &r.w->segment[0];
             ho_arm_rates_t q = {.slow = 0.2, .tp = 0.35, .fp = 0.15, .fn = 0.2, .tn = 0.3};
-            ho_flow_t f = ho_users_day(r.w, r.s, 0, 0, &q, 1.0, 1.0, 1.0);
+            ho_flow_t f = users_day(&r, &q, 1.0);
             double n = 1e6, u = g->sessions_per_day * (g->floor_share + (1 - g->floor_share) * 0.5), act = 0.8, see = 1 - g->automation_bias * 0.5;
             double up = u * act * (q.tp * g->gain_tp + q.tn * g->gain_tn), fp = u * act * q.fp * g->notice_fp * see;
             double fn = u * act * q.fn * g->notice_fn * see, annoyed = u * q.slow * g->annoy_share;
@@ -206,11 +214,11 @@ static void test_lapse_counts_on_the_new_level_and_returns_only_those_before(voi
     w.segment[0].churn_hazard = w.segment[0].return_hazard = 1.0;
     fix_run_t r = crowd(&w, 1000.0, HO_ACTIVE, 3);
     ho_arm_rates_t rates = {.fp = 1.0};
-    ho_flow_t f = ho_users_day(r.w, r.s, 0, 0, &rates, 1.0, 1.0, 1.0);
+    ho_flow_t f = users_day(&r, &rates, 1.0);
     assert_true(f.lapsed == 1000.0 && f.returned == 0.0); /* everybody fell from 3 to 1 today, and lapses today */
     assert_true(r.s->people[0].cell[HO_GROUP_A][HO_LAPSED][1] == 1000.0);
     r.s->day++;
-    f = ho_users_day(r.w, r.s, 0, 0, &rates, 1.0, 1.0, 1.0);
+    f = users_day(&r, &rates, 1.0);
     assert_true(f.returned == 1000.0 && f.sessions == 0.0);
     assert_true(r.s->people[0].cell[HO_GROUP_A][HO_ACTIVE][2] == 1000.0); /* at churn level + 1 */
     fix_free(&r);
@@ -224,7 +232,7 @@ static void test_trust_never_leaves_its_ladder(void **state)
     fix_run_t r = crowd(&w, 1e4, HO_ACTIVE, 5);
     ho_arm_rates_t rates = {.slow = 0.1, .tp = 0.5, .fp = 0.2, .fn = 0.2, .tn = 0.1};
     for (int i = 0; i < 200; i++) {
-        ho_users_day(r.w, r.s, 0, 0, &rates, 1.0, 1.0, 1.0);
+        users_day(&r, &rates, 1.0);
         assert_null(ho_state_verify(r.w, r.s));
         for (int l = r.w->n_levels; l < HO_MAX_LEVELS; l++) assert_true(r.s->people[0].cell[HO_GROUP_A][HO_ACTIVE][l] == 0.0);
     }
