@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Concept, means and base rate of a day (MODEL 4), and the score law that a version gets from them (MODEL 2). */
+/* Concept, means and base rate of a day (MODEL 4), and the score law that a version gets from them (MODEL
+ * 2). */
 #include "engine/geometry.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@
 #include "engine/fate.h"
 #include "engine/site.h"
 
-/* ---- vectors -------------------------------------------------------------------------------------------------- */
+/* ---- vectors ------------------------------------------------------------------------------------------- */
 
 double ho_dot(const double *a, const double *b, int n)
 {
@@ -38,13 +39,19 @@ static void add_scaled(double *a, double scale, const double *b, int n)
     for (int i = 0; i < n; i++) a[i] += scale * b[i];
 }
 
-/* ---- geometry of a day ---------------------------------------------------------------------------------------- */
+/* ---- geometry of a day --------------------------------------------------------------------------------- */
 
-static bool touches(const ho_drift_t *d, int seg) { return (d->segments >> seg & 1u) != 0u; }
-static bool ignored(uint32_t ignores, ho_drift_kind_t kind) { return (ignores >> kind & 1u) != 0u; }
+static bool touches(const ho_drift_t *d, int seg)
+{
+    return (d->segments >> seg & 1u) != 0u;
+}
+static bool ignored(uint32_t ignores, ho_drift_kind_t kind)
+{
+    return (ignores >> kind & 1u) != 0u;
+}
 
-/* Turns c by `angle` in the plane of c0 and the part of `dir` orthogonal to it (rotating hyperplane; Hulten, Spencer &
- * Domingos 2001, KDD). What of c lies outside the plane stays. */
+/* Turns c by `angle` in the plane of c0 and the part of `dir` orthogonal to it (rotating hyperplane; Hulten,
+ * Spencer & Domingos 2001, KDD). What of c lies outside the plane stays. */
 static void rotate(double *c, const double *c0, const double *dir, double angle, int k)
 {
     double p[HO_MAX_FEATURES];
@@ -55,9 +62,10 @@ static void rotate(double *c, const double *c0, const double *dir, double angle,
     add_scaled(c, (cosine - 1.0) * y + sine * x, p, k);
 }
 
-/* Rotates the concept. pivot[] gets what the scheduled rotations took from it: the class-0 mean follows them. */
-static void turn_concept(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t *law, int seg, uint32_t ignores, ho_geometry_t *g,
-                         double *pivot)
+/* Rotates the concept. pivot[] gets what the scheduled rotations took from it: the class-0 mean follows
+ * them. */
+static void turn_concept(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t *law, int seg,
+                         uint32_t ignores, ho_geometry_t *g, double *pivot)
 {
     int k = w->n_features;
     for (int i = 0; i < w->n_drifts; i++) {
@@ -65,13 +73,15 @@ static void turn_concept(const ho_world_t *w, const ho_state_t *s, const ho_law_
         bool turns = kind == HO_DRIFT_CONCEPT || kind == HO_DRIFT_ADVERSARIAL;
         if (!turns || law->amp[i] == 0.0 || ignored(ignores, kind)) continue;
         if (kind == HO_DRIFT_CONCEPT) add_scaled(pivot, 1.0, g->c, k);
-        rotate(g->c, s->fate.concept[seg], s->fate.drift_dir[i], law->amp[i], k);
+        rotate(g->c, s->fate.concept[seg], s -> fate.drift_dir[i], law->amp[i], k);
         if (kind == HO_DRIFT_CONCEPT) add_scaled(pivot, -1.0, g->c, k);
     }
 }
 
-/* Covariate drift and shifts move the mean; covariate drift tilts the base rate with it, for every version alike. */
-static void move_mean(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t *law, int seg, uint32_t ignores, ho_geometry_t *g)
+/* Covariate drift and shifts move the mean; covariate drift tilts the base rate with it, for every version
+ * alike. */
+static void move_mean(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t *law, int seg,
+                      uint32_t ignores, ho_geometry_t *g)
 {
     int k = w->n_features;
     double logit = law->logit_pi, separation = w->segment[seg].separation;
@@ -79,13 +89,16 @@ static void move_mean(const ho_world_t *w, const ho_state_t *s, const ho_law_day
         ho_drift_kind_t kind = w->drift[i].kind;
         if ((kind != HO_DRIFT_COVARIATE && kind != HO_DRIFT_SHIFT) || law->amp[i] == 0.0) continue;
         if (!ignored(ignores, kind)) add_scaled(g->mu, law->amp[i], s->fate.drift_dir[i], k);
-        if (kind == HO_DRIFT_COVARIATE) logit += separation * law->amp[i] * ho_dot(g->c, s->fate.drift_dir[i], k);
+        if (kind == HO_DRIFT_COVARIATE)
+            logit += separation * law->amp[i] * ho_dot(g->c, s->fate.drift_dir[i], k);
     }
     g->pi = ho_logistic(logit);
 }
 
-/* The pure form has its second latent class from day 0, with chi = 0 until the drift starts, so that P(x) never moves. */
-static void relabel(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t *law, int seg, uint32_t ignores, ho_geometry_t *g)
+/* The pure form has its second latent class from day 0, with chi = 0 until the drift starts, so that P(x)
+ * never moves. */
+static void relabel(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t *law, int seg,
+                    uint32_t ignores, ho_geometry_t *g)
 {
     int k = w->n_features;
     for (int i = 0; i < w->n_drifts; i++) {
@@ -97,13 +110,15 @@ static void relabel(const ho_world_t *w, const ho_state_t *s, const ho_law_day_t
             ho_make_orthogonal(g->other, g->c, k);
             g->pure = true;
         }
-        if (!ignored(ignores, HO_DRIFT_PURE)) g->chi += fabs(law->amp[i]); /* a reversed sign means the same here */
+        if (!ignored(ignores, HO_DRIFT_PURE))
+            g->chi += fabs(law->amp[i]); /* a reversed sign means the same here */
     }
     g->chi = ho_min(g->chi, 1.0);
     g->definition = ho_clamp(g->definition, -0.95, 0.95);
 }
 
-ho_geometry_t ho_geometry_ignoring(const ho_world_t *w, const ho_state_t *s, int day, int seg, uint32_t ignores)
+ho_geometry_t ho_geometry_ignoring(const ho_world_t *w, const ho_state_t *s, int day, int seg,
+                                   uint32_t ignores)
 {
     const ho_law_day_t *law = ho_law_day_at(w, s, day, seg);
     ho_geometry_t g = {.missing = law->missing};
@@ -139,16 +154,21 @@ ho_classes_t ho_classes(const ho_geometry_t *g)
     return out;
 }
 
-/* ---- score law ------------------------------------------------------------------------------------------------ */
+/* ---- score law ----------------------------------------------------------------------------------------- */
 
-bool ho_version_bad(const ho_version_t *v, int day) { return v->bad && day < v->fixed_day; }
+bool ho_version_bad(const ho_version_t *v, int day)
+{
+    return v->bad && day < v->fixed_day;
+}
 
-ho_score_law_t ho_score_law_at(const ho_world_t *w, const ho_geometry_t *g, const ho_version_t *v, int day, int seg, bool online)
+ho_score_law_t ho_score_law_at(const ho_world_t *w, const ho_geometry_t *g, const ho_version_t *v, int day,
+                               int seg, bool online)
 {
     double weight[HO_MAX_FEATURES], lost = 0.0, b = 0.0;
     int k = w->n_features;
     for (int i = 0; i < k; i++) {
-        bool gone = (g->missing >> i & 1u) != 0u; /* filled in with the believed mean: it says nothing any more */
+        bool gone =
+            (g->missing >> i & 1u) != 0u; /* filled in with the believed mean: it says nothing any more */
         weight[i] = gone ? 0.0 : v->w[i];
         lost += gone ? v->w[i] * v->w[i] : 0.0;
         b += weight[i] * (g->mu[i] - v->mean[seg][i]);
@@ -170,14 +190,15 @@ ho_score_law_t ho_score_law_at(const ho_world_t *w, const ho_geometry_t *g, cons
     return law;
 }
 
-ho_score_law_t ho_score_law(const ho_world_t *w, const ho_state_t *s, int day, int seg, int version, bool online)
+ho_score_law_t ho_score_law(const ho_world_t *w, const ho_state_t *s, int day, int seg, int version,
+                            bool online)
 {
     const ho_version_t *v = ho_version_at(s, version);
     ho_geometry_t g = ho_geometry_ignoring(w, s, day, seg, w->option[v->option].ignores);
     return ho_score_law_at(w, &g, v, day, seg, online);
 }
 
-/* ---- today ---------------------------------------------------------------------------------------------------- */
+/* ---- today --------------------------------------------------------------------------------------------- */
 
 double ho_shape_strength(const ho_drift_t *drift, double since)
 {
@@ -230,7 +251,8 @@ void ho_law_of_today(const ho_world_t *w, ho_state_t *s)
         law->wobble_mean = w->wobble_mean_sd * s->wobble_mean[g];
         law->missing = missing_today(w, s, g);
         for (int i = 0; i < w->n_drifts; i++) {
-            bool in_force = !s->twin && touches(&w->drift[i], g) && s->drift_began[i] >= 0.0 && s->day >= s->drift_began[i];
+            bool in_force = !s->twin && touches(&w->drift[i], g) && s->drift_began[i] >= 0.0 &&
+                            s->day >= s->drift_began[i];
             if (!in_force) continue;
             law->active |= 1u << i;
             law->amp[i] = strength_today(w, s, i, g);

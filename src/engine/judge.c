@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Judging a version on items whose labels are known (MODEL 9, 10): a count for every (day, segment), never a formula's
- * value, so a gate and a threshold search have the noise that real ones have. */
+/* Judging a version on items whose labels are known (MODEL 9, 10): a count for every (day, segment), never a
+ * formula's value, so a gate and a threshold search have the noise that real ones have. */
 #include <math.h>
 
 #include "engine/dmath.h"
@@ -15,8 +15,8 @@ typedef struct {
     double auc, auc_weight;
 } verdict_t;
 
-/* Of n items, how many are flagged at `rate`: one keyed uniform, so a higher threshold flags no more. Evaluations are
- * telemetry, so in expected mode they keep their noise, by the normal limit. */
+/* Of n items, how many are flagged at `rate`: one keyed uniform, so a higher threshold flags no more.
+ * Evaluations are telemetry, so in expected mode they keep their noise, by the normal limit. */
 static double flag_items(const ho_state_t *s, ho_stream_t *r, double n, double rate)
 {
     if (!s->dice.expected) {
@@ -28,7 +28,8 @@ static double flag_items(const ho_state_t *s, ho_stream_t *r, double n, double r
 }
 
 /* Adds a pool's labels of one source. `version` is judged at latent threshold z. */
-static void judge_pool(const ho_world_t *w, const ho_state_t *s, int pool, int version, double z, uint32_t source, int as_of, verdict_t *out)
+static void judge_pool(const ho_world_t *w, const ho_state_t *s, int pool, int version, double z,
+                       uint32_t source, int as_of, verdict_t *out)
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
     const ho_version_t *v = ho_version_at(s, version);
@@ -41,7 +42,8 @@ static void judge_pool(const ho_world_t *w, const ho_state_t *s, int pool, int v
     ho_score_law_t law = ho_score_law(w, s, p->day, p->seg, version, false);
     double tpr, fpr, unused, eta[2] = {0}, shift[2] = {0};
     if (source == HO_SOURCE_LABELS) {
-        /* the labelled differ from all along the weights that served; a version sees of that what points its way */
+        /* the labelled differ from all along the weights that served; a version sees of that what points its
+         * way */
         ho_score_law_t served = ho_score_law(w, s, p->day, p->seg, p->version, true);
         double along = ho_dot(v->w, ho_version_at(s, p->version)->w, w->n_features);
         ho_pool_selection(w, s, p, &served, shift);
@@ -53,7 +55,8 @@ static void judge_pool(const ho_world_t *w, const ho_state_t *s, int pool, int v
     if (!happened) {
         ho_rates(&law, z - shift[1], &tpr, &unused);
         ho_rates(&law, z - shift[0], &unused, &fpr);
-        ho_stream_t r = ho_stream(ho_mix64(s->dice.seed, v->tag), HO_SITE_EVALUATE, p->day, p->seg, 2 * (p->arm + 1) + (source == HO_SOURCE_AUDITS));
+        ho_stream_t r = ho_stream(ho_mix64(s->dice.seed, v->tag), HO_SITE_EVALUATE, p->day, p->seg,
+                                  2 * (p->arm + 1) + (source == HO_SOURCE_AUDITS));
         tp = flag_items(s, &r, ones, (1.0 - eta[1]) * tpr + eta[1] * fpr);
         fp = flag_items(s, &r, zeros, (1.0 - eta[0]) * fpr + eta[0] * tpr);
     }
@@ -61,7 +64,8 @@ static void judge_pool(const ho_world_t *w, const ho_state_t *s, int pool, int v
     out->count[HO_OUTCOME_FN] += ones - tp;
     out->count[HO_OUTCOME_FP] += fp;
     out->count[HO_OUTCOME_TN] += zeros - fp;
-    double apart = ho_norm_quantile(ho_clamp(ho_auc(&law), 1e-12, 1.0 - 1e-12)) + (shift[1] - shift[0]) / (law.sd * SQRT2);
+    double apart = ho_norm_quantile(ho_clamp(ho_auc(&law), 1e-12, 1.0 - 1e-12)) +
+                   (shift[1] - shift[0]) / (law.sd * SQRT2);
     double weight = ones * zeros / (ones + zeros);
     out->auc += weight * ((1.0 - eta[1] - eta[0]) * ho_norm_cdf(apart) + 0.5 * (eta[1] + eta[0]));
     out->auc_weight += weight;
@@ -95,8 +99,8 @@ static ho_evaluation_t sum_up(const ho_world_t *w, const verdict_t *x, double z_
     return e;
 }
 
-ho_evaluation_t ho_evaluate_version(const ho_world_t *w, const ho_state_t *s, int version, double tau, uint32_t sources,
-                                    uint32_t segments, int from, int to, int as_of)
+ho_evaluation_t ho_evaluate_version(const ho_world_t *w, const ho_state_t *s, int version, double tau,
+                                    uint32_t sources, uint32_t segments, int from, int to, int as_of)
 {
     verdict_t sum = {0};
     from = from > 0 ? from : 0;
@@ -108,7 +112,8 @@ ho_evaluation_t ho_evaluate_version(const ho_world_t *w, const ho_state_t *s, in
         if (p->day > to) break;
         int judged = version >= 0 ? version : s->set.primary[p->seg];
         if (!(segments >> p->seg & 1u) || judged < 0) continue;
-        double z = ho_version_threshold(ho_version_at(s, judged), p->seg, isnan(tau) ? s->set.tau[p->seg] : tau);
+        double z =
+            ho_version_threshold(ho_version_at(s, judged), p->seg, isnan(tau) ? s->set.tau[p->seg] : tau);
         for (uint32_t source = HO_SOURCE_LABELS; source <= HO_SOURCE_AUDITS; source <<= 1)
             if (sources & source) judge_pool(w, s, i, judged, z, source, as_of, &sum);
     }

@@ -10,7 +10,7 @@
 #include "engine/money.h"
 #include "engine/site.h"
 
-/* ---- draws ---------------------------------------------------------------------------------------------------- */
+/* ---- draws --------------------------------------------------------------------------------------------- */
 
 /* Dice for reading: same seed and mode, nothing counted or recorded in the state. */
 static ho_dice_t reading_dice(const ho_state_t *s)
@@ -42,10 +42,12 @@ static double share_of_cut(const double *maturity, int lo, int cut, double below
 }
 
 /* One cut of all trees: of rest[i], k[i] come below it. Word `cut` of every lane's stream. */
-static void cut_lanes(ho_dice_t *dice, const ho_label_keys_t *keys, int cut, double p, const double *rest, double *k)
+static void cut_lanes(ho_dice_t *dice, const ho_label_keys_t *keys, int cut, double p, const double *rest,
+                      double *k)
 {
     uint64_t word[HO_LABEL_LANES];
-    ho_draw_words(dice, keys->site, keys->day, keys->seg, keys->cell0, cut / 2, keys->lanes, cut % 2 ? NULL : word, cut % 2 ? word : NULL);
+    ho_draw_words(dice, keys->site, keys->day, keys->seg, keys->cell0, cut / 2, keys->lanes,
+                  cut % 2 ? NULL : word, cut % 2 ? word : NULL);
     ho_draw_binomials_u1(dice, keys->lanes, rest, p, word, k);
 }
 
@@ -58,16 +60,19 @@ static void take_lanes(int lanes, const double *k, double *rest, double *come)
     }
 }
 
-void ho_labels_come(ho_dice_t *dice, const ho_label_keys_t *keys, const double *maturity, const double *n, int age, double *come)
+void ho_labels_come(ho_dice_t *dice, const ho_label_keys_t *keys, const double *maturity, const double *n,
+                    int age, double *come)
 {
-    int want = age + 1, lo = 0, cut = 1, lanes = keys->lanes; /* lags below `want` count; those below `lo` are in `come` */
+    int want = age + 1, lo = 0, cut = 1,
+        lanes = keys->lanes; /* lags below `want` count; those below `lo` are in `come` */
     double rest[HO_LABEL_LANES], k[HO_LABEL_LANES];
     for (int i = 0; i < lanes; i++) {
         rest[i] = n[i];
         come[i] = 0.0;
     }
     if (want <= 0) return;
-    /* blocks [0, 1), [1, 2), [2, 4), [4, 8) ...: cut them off from the early end, for most reads are of young items */
+    /* blocks [0, 1), [1, 2), [2, 4), [4, 8) ...: cut them off from the early end, for most reads are of young
+     * items */
     for (;; cut *= 2) {
         cut_lanes(dice, keys, cut, share_of_cut(maturity, lo, cut, 1.0), rest, k);
         if (want < cut) break;
@@ -91,7 +96,7 @@ void ho_labels_come(ho_dice_t *dice, const ho_label_keys_t *keys, const double *
     }
 }
 
-/* ---- clock ---------------------------------------------------------------------------------------------------- */
+/* ---- clock --------------------------------------------------------------------------------------------- */
 
 int ho_labels_clock(const ho_world_t *w, const ho_state_t *s, int as_of)
 {
@@ -99,7 +104,8 @@ int ho_labels_clock(const ho_world_t *w, const ho_state_t *s, int as_of)
     for (bool moved = true; moved;) { /* outages may overlap */
         moved = false;
         for (int i = 0; i < w->n_incidents; i++) {
-            if (w->incident[i].kind != HO_INCIDENT_LABEL_OUTAGE || !ho_incident_active(w, s, i, clock, NULL)) continue;
+            if (w->incident[i].kind != HO_INCIDENT_LABEL_OUTAGE || !ho_incident_active(w, s, i, clock, NULL))
+                continue;
             clock = (int)ceil(s->fate.incident_day[i]) - 1;
             moved = true;
         }
@@ -107,23 +113,26 @@ int ho_labels_clock(const ho_world_t *w, const ho_state_t *s, int as_of)
     return clock;
 }
 
-/* ---- natural labels, verdicts, proxies ------------------------------------------------------------------------ */
+/* ---- natural labels, verdicts, proxies ----------------------------------------------------------------- */
 
 /* The four cells of a pool's automatic items: cell 2 y + flagged. */
 enum { CELLS = 4 };
-static const ho_outcome_t OUTCOME_OF_CELL[CELLS] = {HO_OUTCOME_TN, HO_OUTCOME_FP, HO_OUTCOME_FN, HO_OUTCOME_TP};
+static const ho_outcome_t OUTCOME_OF_CELL[CELLS] = {HO_OUTCOME_TN, HO_OUTCOME_FP, HO_OUTCOME_FN,
+                                                    HO_OUTCOME_TP};
 
 /* A label stream of a pool: which share of its items yields one, and how many of those are wrong. */
 typedef struct {
     int exists_site, arrives_site;
-    int arrives_cell;        /* first cell of the trees at arrives_site */
+    int arrives_cell; /* first cell of the trees at arrives_site */
     double share[CELLS], wrong;
     const double *maturity;
 } label_law_t;
 
-/* Labels that have come at an age: label class x flagged. Keyed by arm, not by version: another version does not change
- * whose label comes when. Right and wrong labels of a cell have a tree each, so both only grow with age. */
-static void read_labels(const ho_state_t *s, const ho_pool_t *p, const label_law_t *law, int age, double n[2][2])
+/* Labels that have come at an age: label class x flagged. Keyed by arm, not by version: another version does
+ * not change whose label comes when. Right and wrong labels of a cell have a tree each, so both only grow
+ * with age. */
+static void read_labels(const ho_state_t *s, const ho_pool_t *p, const label_law_t *law, int age,
+                        double n[2][2])
 {
     double items[CELLS], all[CELLS], wrong[CELLS], due[2 * CELLS], come[2 * CELLS];
     uint64_t exists[CELLS], flips[CELLS];
@@ -137,11 +146,15 @@ static void read_labels(const ho_state_t *s, const ho_pool_t *p, const label_law
         due[i] = all[i] - wrong[i];
         due[CELLS + i] = wrong[i];
     }
-    ho_label_keys_t keys = {.site = law->arrives_site, .day = p->day, .seg = p->seg, .cell0 = law->arrives_cell + 2 * cell0,
+    ho_label_keys_t keys = {.site = law->arrives_site,
+                            .day = p->day,
+                            .seg = p->seg,
+                            .cell0 = law->arrives_cell + 2 * cell0,
                             .lanes = 2 * CELLS};
     ho_labels_come(&dice, &keys, law->maturity, due, age, come);
     for (int y = 0; y < 2; y++)
-        for (int flagged = 0; flagged < 2; flagged++) n[y][flagged] = come[2 * y + flagged] + come[CELLS + 2 * (1 - y) + flagged];
+        for (int flagged = 0; flagged < 2; flagged++)
+            n[y][flagged] = come[2 * y + flagged] + come[CELLS + 2 * (1 - y) + flagged];
 }
 
 void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
@@ -150,7 +163,9 @@ void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int a
     int age = ho_labels_clock(w, s, as_of) - p->day;
     memset(n, 0, CELLS * sizeof(double));
     if (age < 0 || p->arm < 0) return;
-    label_law_t law = {.exists_site = HO_SITE_LABEL_EXISTS, .arrives_site = HO_SITE_LABEL_ARRIVES, .wrong = w->labels.flip,
+    label_law_t law = {.exists_site = HO_SITE_LABEL_EXISTS,
+                       .arrives_site = HO_SITE_LABEL_ARRIVES,
+                       .wrong = w->labels.flip,
                        .maturity = w->maturity};
     for (int i = 0; i < CELLS; i++) law.share[i] = w->labels.observed[OUTCOME_OF_CELL[i]];
     read_labels(s, p, &law, age, n);
@@ -169,7 +184,8 @@ void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int 
     n[0] = cleared + p->n[HO_BY_REVIEWED][1] - hit;
 }
 
-/* Whether support files proxy labels on a day: the last confidence outside the dead band decides (MODEL 13a). */
+/* Whether support files proxy labels on a day: the last confidence outside the dead band decides (MODEL
+ * 13a). */
 static bool support_files(const ho_world_t *w, const ho_state_t *s, int day)
 {
     for (int d = day - 1; d >= 0; d--) {
@@ -185,20 +201,24 @@ void ho_labels_proxy(const ho_world_t *w, const ho_state_t *s, int pool, int as_
     const ho_pool_t *p = ho_pool_at(s, pool);
     memset(n, 0, CELLS * sizeof(double));
     if (as_of < p->day || p->arm < 0 || !w->labels.proxy_offered || !support_files(w, s, p->day)) return;
-    label_law_t law = {.exists_site = HO_SITE_PROXY, .arrives_site = HO_SITE_PROXY, .arrives_cell = 64, .wrong = w->labels.proxy_error,
+    label_law_t law = {.exists_site = HO_SITE_PROXY,
+                       .arrives_site = HO_SITE_PROXY,
+                       .arrives_cell = 64,
+                       .wrong = w->labels.proxy_error,
                        .maturity = w->proxy_maturity};
     for (int i = 0; i < CELLS; i++) law.share[i] = w->labels.proxy_share;
     read_labels(s, p, &law, as_of - p->day, n);
 }
 
-/* ---- audits and collection ------------------------------------------------------------------------------------ */
+/* ---- audits and collection ----------------------------------------------------------------------------- */
 
 void ho_labels_audited(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
     bool back = as_of >= p->day + w->labels.audit_lag_days;
     for (int y = 0; y < 2; y++)
-        for (int flagged = 0; flagged < 2; flagged++) n[y][flagged] = back ? (double)p->audited[y][flagged] : 0.0;
+        for (int flagged = 0; flagged < 2; flagged++)
+            n[y][flagged] = back ? (double)p->audited[y][flagged] : 0.0;
 }
 
 void ho_labels_collected(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2])
@@ -232,8 +252,9 @@ static double items_today(const ho_state_t *s, int seg)
     return sum;
 }
 
-/* Draws `wanted` of a segment's items of today into the pools: a hypergeometric draw over the cells, each cell a binomial
- * with the share of what is left, capped by what exists and by what the later cells could still hold. */
+/* Draws `wanted` of a segment's items of today into the pools: a hypergeometric draw over the cells, each
+ * cell a binomial with the share of what is left, capped by what exists and by what the later cells could
+ * still hold. */
 static void sample_today(ho_state_t *s, int seg, int site, double wanted)
 {
     double left = items_today(s, seg), open = wanted;

@@ -7,7 +7,7 @@
 
 #include "engine/dmath.h"
 
-/* ---- the table -------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------- */
 
 static ho_reading_t see_nothing(const ho_look_t *look)
 {
@@ -89,7 +89,7 @@ int ho_metric_named(const char *name)
     return -1;
 }
 
-/* ---- readings --------------------------------------------------------------------------------------------------- */
+/* ---- readings ------------------------------------------------------------------------------------------ */
 
 #define Z95 1.959963984540054
 
@@ -107,7 +107,8 @@ ho_reading_t ho_reading_exact(double value, int day)
 ho_reading_t ho_reading_normal(double value, double se, double n, int day)
 {
     if (isnan(value)) return ho_reading_none();
-    return (ho_reading_t){.value = value, .lo = value - Z95 * se, .hi = value + Z95 * se, .n = n, .maturity = 1.0, .day = day};
+    return (ho_reading_t){
+        .value = value, .lo = value - Z95 * se, .hi = value + Z95 * se, .n = n, .maturity = 1.0, .day = day};
 }
 
 ho_reading_t ho_reading_share(double k, double n, int day)
@@ -115,10 +116,15 @@ ho_reading_t ho_reading_share(double k, double n, int day)
     if (!(n > 0.0)) return ho_reading_none();
     double p = k / n, zz = Z95 * Z95, mid = (p + zz / (2.0 * n)) / (1.0 + zz / n);
     double half = Z95 / (1.0 + zz / n) * sqrt(p * (1.0 - p) / n + zz / (4.0 * n * n));
-    return (ho_reading_t){.value = p, .lo = ho_max(0.0, mid - half), .hi = ho_min(1.0, mid + half), .n = n, .maturity = 1.0, .day = day};
+    return (ho_reading_t){.value = p,
+                          .lo = ho_max(0.0, mid - half),
+                          .hi = ho_min(1.0, mid + half),
+                          .n = n,
+                          .maturity = 1.0,
+                          .day = day};
 }
 
-/* ---- what a look covers ----------------------------------------------------------------------------------------- */
+/* ---- what a look covers -------------------------------------------------------------------------------- */
 
 void ho_look_segments(const ho_look_t *look, int *from, int *to)
 {

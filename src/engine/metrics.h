@@ -5,7 +5,8 @@
 #include "engine/observe.h"
 #include "engine/state.h"
 
-/* What is asked: a segment (-1: the whole) of a played day, as shown at the end of day `as_of` (day <= as_of < days played). */
+/* What is asked: a segment (-1: the whole) of a played day, as shown at the end of day `as_of` (day <= as_of
+ * < days played). */
 typedef struct {
     const ho_world_t *w;
     const ho_state_t *s;
@@ -23,14 +24,15 @@ typedef struct {
 } ho_metric_source_t;
 const ho_metric_source_t *ho_metric_source(ho_metric_t metric);
 
-/* ---- readings --------------------------------------------------------------------------------------------------- */
+/* ---- readings ------------------------------------------------------------------------------------------ */
 
 ho_reading_t ho_reading_none(void);
 /* Exact: no sampling behind it. */
 ho_reading_t ho_reading_exact(double value, int day);
 /* value +- 1.96 se. */
 ho_reading_t ho_reading_normal(double value, double se, double n, int day);
-/* k of n with the 95 % interval of Wilson (1927, JASA 22:209-212); none if n is 0. Fractional counts are allowed. */
+/* k of n with the 95 % interval of Wilson (1927, JASA 22:209-212); none if n is 0. Fractional counts are
+ * allowed. */
 ho_reading_t ho_reading_share(double k, double n, int day);
 
 /* The segments that a look covers, from *from up to but not including *to. */
@@ -40,12 +42,12 @@ ho_dice_t ho_look_dice(const ho_look_t *look);
 /* A standard normal of a telemetry site. */
 double ho_look_normal(const ho_look_t *look, int site, int day, int seg, int cell);
 
-/* The next pool of the look's day and segments after index *i (start with -1): those that served, or where nobody was
- * served the shadow's. False when there are no more. */
+/* The next pool of the look's day and segments after index *i (start with -1): those that served, or where
+ * nobody was served the shadow's. False when there are no more. */
 bool ho_look_next_pool(const ho_look_t *look, int *i);
 double ho_pool_total(const ho_pool_t *p);
 
-/* ---- metrics_product.c: users, money, latency, experiment, organisation --------------------------------------------- */
+/* ---- metrics_product.c: users, money, latency, experiment, organisation -------------------------------- */
 
 double ho_truth_sessions(const ho_look_t *look);
 double ho_truth_rollout(const ho_look_t *look);
@@ -76,7 +78,7 @@ double ho_truth_utility(const ho_look_t *look);
 double ho_truth_team_days(const ho_look_t *look);
 double ho_truth_confidence(const ho_look_t *look);
 
-/* ---- metrics_score.c: what can be told without labels ---------------------------------------------------------------- */
+/* ---- metrics_score.c: what can be told without labels -------------------------------------------------- */
 
 double ho_truth_positive_rate(const ho_look_t *look);
 ho_reading_t ho_seen_positive_rate(const ho_look_t *look);
@@ -92,8 +94,9 @@ double ho_truth_null_rate(const ho_look_t *look);
 double ho_truth_est_precision(const ho_look_t *look);
 ho_reading_t ho_seen_est_precision(const ho_look_t *look);
 
-/* ---- metrics_label.c: what labels and audits say --------------------------------------------------------------------- */
+/* ---- metrics_label.c: what labels and audits say ------------------------------------------------------- */
 
 double ho_truth_rates(const ho_look_t *look); /* tpr, fpr, base rate, precision, recall */
 double ho_truth_maturity(const ho_look_t *look);
-ho_reading_t ho_seen_label_metric(const ho_look_t *look); /* precision, recall, proxy precision, audited ones */
+ho_reading_t ho_seen_label_metric(
+    const ho_look_t *look); /* precision, recall, proxy precision, audited ones */

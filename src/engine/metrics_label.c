@@ -7,7 +7,7 @@
 #include "engine/labels.h"
 #include "engine/metrics.h"
 
-/* ---- truth ------------------------------------------------------------------------------------------------------ */
+/* ---- truth --------------------------------------------------------------------------------------------- */
 
 /* Of the automatic decisions, by the law of each pool's scores. Without a review band recall is the TPR. */
 double ho_truth_rates(const ho_look_t *look)
@@ -43,7 +43,7 @@ double ho_truth_maturity(const ho_look_t *look)
     return age < 0 ? 0.0 : look->w->maturity[age < HO_MAX_DAYS + 1 ? age : HO_MAX_DAYS + 1];
 }
 
-/* ---- counts ----------------------------------------------------------------------------------------------------- */
+/* ---- counts -------------------------------------------------------------------------------------------- */
 
 enum { AUDIT_WINDOW = 14 };
 
@@ -66,7 +66,8 @@ static void count_birth_day(const ho_look_t *look, double sum[2][2])
 /* Audits that came back in the last two weeks; of a segment's shadow and live items alike. */
 static void count_audits(const ho_look_t *look, double sum[2][2])
 {
-    int lag = (int)ceil(look->w->labels.audit_lag_days), last = look->day - lag, first = last - AUDIT_WINDOW + 1;
+    int lag = (int)ceil(look->w->labels.audit_lag_days), last = look->day - lag,
+        first = last - AUDIT_WINDOW + 1;
     if (last < 0) return;
     for (int i = ho_pool_index(look->s)[first > 0 ? first : 0]; i < look->s->n_pools; i++) {
         const ho_pool_t *p = ho_pool_at(look->s, i);
@@ -92,6 +93,8 @@ ho_reading_t ho_seen_label_metric(const ho_look_t *look)
     if (audits) count_audits(look, n);
     else count_birth_day(look, n);
     ho_reading_t r = ho_reading_share(n[1][1], n[1][1] + (recall ? n[1][0] : n[0][1]), look->day);
-    if (!audits) r.maturity = look->metric == HO_METRIC_PROXY_PRECISION ? proxy_maturity(look) : ho_truth_maturity(look);
+    if (!audits)
+        r.maturity =
+            look->metric == HO_METRIC_PROXY_PRECISION ? proxy_maturity(look) : ho_truth_maturity(look);
     return r;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Metrics of users, money, latency, the experiment and the organisation: mostly the day's record, read back. */
+/* Metrics of users, money, latency, the experiment and the organisation: mostly the day's record, read
+ * back. */
 #include <math.h>
 
 #include "engine/dmath.h"
@@ -9,7 +10,7 @@
 #include "engine/metrics.h"
 #include "engine/site.h"
 
-/* ---- users ------------------------------------------------------------------------------------------------------ */
+/* ---- users --------------------------------------------------------------------------------------------- */
 
 /* The day's records of the segments in a look, summed. */
 static ho_seg_day_t sum_segments(const ho_look_t *look, int day)
@@ -104,7 +105,8 @@ double ho_truth_trust(const ho_look_t *look)
     return ratio(d.trust_sum, tried(&d));
 }
 
-/* Survey of 400 at the end of every week: each segment's share of them is drawn, and the whole is their weighted mean. */
+/* Survey of 400 at the end of every week: each segment's share of them is drawn, and the whole is their
+ * weighted mean. */
 ho_reading_t ho_seen_trust(const ho_look_t *look)
 {
     enum { PEOPLE = 400, WEEK = 7 };
@@ -128,7 +130,7 @@ ho_reading_t ho_seen_trust(const ho_look_t *look)
     return ho_reading_normal(sum / users, sqrt(variance) / users, asked, day);
 }
 
-/* ---- support ---------------------------------------------------------------------------------------------------- */
+/* ---- support ------------------------------------------------------------------------------------------- */
 
 static double grievances(const ho_seg_day_t *d)
 {
@@ -139,6 +141,15 @@ double ho_truth_tickets(const ho_look_t *look)
 {
     ho_seg_day_t d = sum_segments(look, look->day);
     return ratio(1000.0 * look->w->review.ticket_share * grievances(&d), d.sessions);
+}
+
+/* 95 % limit of a Poisson mean by Byar's approximation (Breslow & Day 1987, p. 69): from k below, from k + 1
+ * above. */
+static double poisson_limit(double k, double side)
+{
+    if (!(k > 0.0)) return 0.0;
+    double root = 1.0 - 1.0 / (9.0 * k) + side * 1.959963984540054 / (3.0 * sqrt(k));
+    return k * root * root * root;
 }
 
 ho_reading_t ho_seen_tickets(const ho_look_t *look)
@@ -154,7 +165,11 @@ ho_reading_t ho_seen_tickets(const ho_look_t *look)
         sessions += d->sessions;
     }
     if (!(sessions > 0.0)) return ho_reading_none();
-    return ho_reading_normal(1000.0 * tickets / sessions, 1000.0 * sqrt(tickets) / sessions, sessions, look->day);
+    ho_reading_t r = ho_reading_exact(1000.0 * tickets / sessions, look->day);
+    r.n = sessions;
+    r.lo = 1000.0 * poisson_limit(tickets, -1.0) / sessions;
+    r.hi = 1000.0 * poisson_limit(tickets + 1.0, 1.0) / sessions;
+    return r;
 }
 
 double ho_truth_appeals(const ho_look_t *look)
@@ -178,7 +193,7 @@ double ho_truth_review_load(const ho_look_t *look)
     return ratio(ho_day_at(look->s, look->day)->review_demand, look->s->set.reviewers);
 }
 
-/* ---- latency ---------------------------------------------------------------------------------------------------- */
+/* ---- latency ------------------------------------------------------------------------------------------- */
 
 #define TIMEOUT_MS 60000.0 /* what is shown when the queue never empties: the client gives up */
 
@@ -195,7 +210,8 @@ static int find_services(const ho_look_t *look, service_t out[HO_MAX_SEGMENTS * 
         const ho_option_t *o = &look->w->option[ho_version_at(look->s, p->version)->option];
         if (p->arm < 0) continue;
         double slower = ho_incident_factor(look->w, look->s, HO_INCIDENT_LATENCY, look->day, p->seg);
-        service_t x = {o->service_ms * slower / 1000.0, o->service_log_sd, ho_seg_day_at(look->w, look->s, look->day, p->seg)->sessions};
+        service_t x = {o->service_ms * slower / 1000.0, o->service_log_sd,
+                       ho_seg_day_at(look->w, look->s, look->day, p->seg)->sessions};
         int same = 0;
         while (same < n && (out[same].median_s != x.median_s || out[same].log_sd != x.log_sd)) same++;
         if (same == n) out[n++] = x;
@@ -214,8 +230,8 @@ static double mixed_tail(const ho_queue_t *q, const service_t *x, int n, double 
     return tail / sessions;
 }
 
-/* Quantile of the answer time in seconds. Regula falsi with the Illinois rule between the fastest answer without a queue
- * and one that has waited long, to a part in 10,000. */
+/* Quantile of the answer time in seconds. Regula falsi with the Illinois rule between the fastest answer
+ * without a queue and one that has waited long, to a part in 10,000. */
 static double sojourn_quantile(const ho_queue_t *q, const service_t *x, int n, double quantile)
 {
     double z = ho_norm_quantile(quantile), lo = INFINITY, hi = 0.0, want = 1.0 - quantile;
@@ -261,19 +277,24 @@ double ho_truth_latency(const ho_look_t *look)
     ho_queue_t q = {.load = d->load, .wait_prob = d->wait_prob, .wait_mean_s = d->wait_mean_s};
     q.saturated = d->wait_prob >= 1.0 && d->wait_mean_s > 1e6;
     if (q.saturated) return TIMEOUT_MS;
-    return ho_min(TIMEOUT_MS, 1000.0 * sojourn_quantile(&q, x, n, look->metric == HO_METRIC_P50 ? 0.5 : 0.95));
+    return ho_min(TIMEOUT_MS,
+                  1000.0 * sojourn_quantile(&q, x, n, look->metric == HO_METRIC_P50 ? 0.5 : 0.95));
 }
 
-/* A sample quantile of n answers, with the relative error of a lognormal's: s sqrt(q (1 - q) / n) / phi(z_q). */
+/* A sample quantile of n answers, with the relative error of a lognormal's: s sqrt(q (1 - q) / n) /
+ * phi(z_q). */
 ho_reading_t ho_seen_latency(const ho_look_t *look)
 {
-    double truth = ho_truth_latency(look), n = ho_truth_sessions(look) * look->w->latency.requests_per_session;
+    double truth = ho_truth_latency(look),
+           n = ho_truth_sessions(look) * look->w->latency.requests_per_session;
     if (isnan(truth) || !(n > 0.0)) return ho_reading_none();
     service_t x[HO_MAX_SEGMENTS * HO_ARMS];
     find_services(look, x);
     double quantile = look->metric == HO_METRIC_P50 ? 0.5 : 0.95;
-    double relative = x[0].log_sd * sqrt(quantile * (1.0 - quantile) / n) / ho_norm_pdf(ho_norm_quantile(quantile));
-    double z = ho_look_normal(look, HO_SITE_SEE_LATENCY, look->day, look->seg + 1, look->metric == HO_METRIC_P50);
+    double relative =
+        x[0].log_sd * sqrt(quantile * (1.0 - quantile) / n) / ho_norm_pdf(ho_norm_quantile(quantile));
+    double z =
+        ho_look_normal(look, HO_SITE_SEE_LATENCY, look->day, look->seg + 1, look->metric == HO_METRIC_P50);
     return ho_reading_normal(truth * ho_exp(relative * z), truth * relative, n, look->day);
 }
 
@@ -289,7 +310,7 @@ double ho_truth_utilisation(const ho_look_t *look)
     return ratio(d->load, d->servers);
 }
 
-/* ---- experiment ------------------------------------------------------------------------------------------------- */
+/* ---- experiment ---------------------------------------------------------------------------------------- */
 
 /* Over exposed user-days since launch. */
 double ho_truth_lift(const ho_look_t *look)
@@ -333,7 +354,8 @@ ho_reading_t ho_seen_lift(const ho_look_t *look)
     return r;
 }
 
-/* Chi-squared with one degree of freedom on rows logged against rows due, treated and control (or arm against arm). */
+/* Chi-squared with one degree of freedom on rows logged against rows due, treated and control (or arm against
+ * arm). */
 double ho_truth_sample_ratio(const ho_look_t *look)
 {
     const ho_experiment_t *e = &look->s->experiment;
@@ -351,7 +373,8 @@ double ho_truth_sample_ratio(const ho_look_t *look)
     }
     if (!(due[0] > 0.0 && due[1] > 0.0 && logged[0] + logged[1] > 0.0)) return NAN;
     double share = (logged[0] + logged[1]) / (due[0] + due[1]), chi = 0.0;
-    for (int i = 0; i < 2; i++) chi += (logged[i] - share * due[i]) * (logged[i] - share * due[i]) / (share * due[i]);
+    for (int i = 0; i < 2; i++)
+        chi += (logged[i] - share * due[i]) * (logged[i] - share * due[i]) / (share * due[i]);
     return 2.0 * ho_norm_cdf(-sqrt(chi));
 }
 
@@ -360,7 +383,7 @@ ho_reading_t ho_seen_sample_ratio(const ho_look_t *look)
     return ho_reading_exact(ho_truth_sample_ratio(look), look->day);
 }
 
-/* ---- money and organisation ------------------------------------------------------------------------------------- */
+/* ---- money and organisation ---------------------------------------------------------------------------- */
 
 double ho_truth_severe(const ho_look_t *look)
 {

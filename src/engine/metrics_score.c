@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Metrics of the score: what monitoring tells without labels. Each is an exact moment of the score law with the sampling
- * noise of that day's items. */
+/* Metrics of the score: what monitoring tells without labels. Each is an exact moment of the score law with
+ * the sampling noise of that day's items. */
 #include <math.h>
 
 #include "engine/dmath.h"
@@ -36,7 +36,8 @@ typedef struct {
     double truth, seen, variance, weight;
 } mean_t;
 
-static void add_mean(const ho_look_t *look, mean_t *m, const scored_t *x, int site, double value, double sd, double n)
+static void add_mean(const ho_look_t *look, mean_t *m, const scored_t *x, int site, double value, double sd,
+                     double n)
 {
     double se = sd / sqrt(n);
     m->truth += n * value;
@@ -56,7 +57,7 @@ static ho_reading_t mean_reading(const ho_look_t *look, const mean_t *m)
     return ho_reading_normal(m->seen / m->weight, sqrt(m->variance) / m->weight, m->weight, look->day);
 }
 
-/* ---- positive rate ---------------------------------------------------------------------------------------------- */
+/* ---- positive rate ------------------------------------------------------------------------------------- */
 
 static void count_acted(const ho_look_t *look, double *acted, double *items)
 {
@@ -82,7 +83,7 @@ ho_reading_t ho_seen_positive_rate(const ho_look_t *look)
     return ho_reading_share(acted, items, look->day);
 }
 
-/* ---- confidence and the label-free estimate ----------------------------------------------------------------------- */
+/* ---- confidence and the label-free estimate ------------------------------------------------------------ */
 
 static double spread(double mean, double square)
 {
@@ -112,7 +113,8 @@ ho_reading_t ho_seen_mean_confidence(const ho_look_t *look)
     return mean_reading(look, &m);
 }
 
-/* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance estimation). */
+/* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance
+ * estimation). */
 static mean_t label_free_precision(const ho_look_t *look)
 {
     mean_t m = {0};
@@ -140,7 +142,7 @@ ho_reading_t ho_seen_est_precision(const ho_look_t *look)
     return mean_reading(look, &m);
 }
 
-/* ---- shift of the score ----------------------------------------------------------------------------------------- */
+/* ---- shift of the score -------------------------------------------------------------------------------- */
 
 static mean_t score_shift(const ho_look_t *look)
 {
@@ -165,11 +167,12 @@ ho_reading_t ho_seen_score_shift(const ho_look_t *look)
     return mean_reading(look, &m);
 }
 
-/* ---- PSI -------------------------------------------------------------------------------------------------------- */
+/* ---- PSI ----------------------------------------------------------------------------------------------- */
 
-/* Draws how many of n items fall into each bin: multinomial by conditional binomials, or where every bin expects hundreds
- * its normal limit, which is a fifth of the work. */
-static void draw_bins(const ho_look_t *look, const scored_t *x, const double share[HO_PSI_BINS], double *count)
+/* Draws how many of n items fall into each bin: multinomial by conditional binomials, or where every bin
+ * expects hundreds its normal limit, which is a fifth of the work. */
+static void draw_bins(const ho_look_t *look, const scored_t *x, const double share[HO_PSI_BINS],
+                      double *count)
 {
     ho_dice_t dice = ho_look_dice(look);
     ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_PSI, look->day, x->p->seg, x->p->arm + 1);
@@ -192,8 +195,8 @@ static void draw_bins(const ho_look_t *look, const scored_t *x, const double sha
     count[HO_PSI_BINS - 1] += left;
 }
 
-/* Counts a day's items into the ten bins, expected or drawn. The whole adds its segments' counts, each in bins of its own
- * law: what a segment hides in the total is hidden here too. */
+/* Counts a day's items into the ten bins, expected or drawn. The whole adds its segments' counts, each in
+ * bins of its own law: what a segment hides in the total is hidden here too. */
 static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_BINS], double due[HO_PSI_BINS])
 {
     double total = 0.0, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS], believed[HO_PSI_BINS];
@@ -226,10 +229,11 @@ ho_reading_t ho_seen_psi(const ho_look_t *look)
     return r;
 }
 
-/* ---- features --------------------------------------------------------------------------------------------------- */
+/* ---- features ------------------------------------------------------------------------------------------ */
 
 /* Mean and variance of each feature under a geometry. */
-static void feature_moments(const ho_world_t *w, const ho_geometry_t *g, int seg, double *mean, double *variance)
+static void feature_moments(const ho_world_t *w, const ho_geometry_t *g, int seg, double *mean,
+                            double *variance)
 {
     double reach = w->segment[seg].separation, spread_y = g->pi * (1.0 - g->pi);
     for (int i = 0; i < w->n_features; i++) {
@@ -239,7 +243,8 @@ static void feature_moments(const ho_world_t *w, const ho_geometry_t *g, int seg
     }
 }
 
-/* The law on which a version was trained: the last day before it was made, or the world as stated at launch. */
+/* The law on which a version was trained: the last day before it was made, or the world as stated at
+ * launch. */
 static ho_geometry_t training_geometry(const ho_look_t *look, const ho_version_t *v, int seg)
 {
     if (v->born > 0) return ho_geometry(look->w, look->s, v->born - 1, seg);
@@ -252,17 +257,20 @@ static ho_geometry_t training_geometry(const ho_look_t *look, const ho_version_t
     return launch;
 }
 
-/* PSI of each feature, the largest of them. A feature that moves by delta of its own sd has a PSI of about .95 delta^2 in
- * ten bins (SCIENCE 2.5); n items add sampling noise like chi-squared with nine degrees of freedom over n, of which the
- * one along the shift is drawn and the other eight count with their mean. Missing features have no law: null_rate. */
+/* PSI of each feature, the largest of them. A feature that moves by delta of its own sd has a PSI of about
+ * .95 delta^2 in ten bins (SCIENCE 2.5); n items add sampling noise like chi-squared with nine degrees of
+ * freedom over n, of which the one along the shift is drawn and the other eight count with their mean.
+ * Missing features have no law: null_rate. */
 static double worst_feature(const ho_look_t *look, bool draw, double *items)
 {
     double moved[HO_MAX_FEATURES] = {0}, n = 0.0, worst = 0.0;
     int k = look->w->n_features;
     scored_t x;
     for (int i = -1; next_scored(look, &i, &x);) {
-        double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES], var_then[HO_MAX_FEATURES];
-        ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x.p->seg), h = training_geometry(look, x.v, x.p->seg);
+        double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES],
+            var_then[HO_MAX_FEATURES];
+        ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x.p->seg),
+                      h = training_geometry(look, x.v, x.p->seg);
         feature_moments(look->w, &g, x.p->seg, now, var_now);
         feature_moments(look->w, &h, x.p->seg, then, var_then);
         for (int j = 0; j < k; j++)
@@ -274,7 +282,8 @@ static double worst_feature(const ho_look_t *look, bool draw, double *items)
     for (int j = 0; j < k; j++) {
         double delta = moved[j] / n, psi = 0.95 * delta * delta;
         if (draw) {
-            double z = ho_look_normal(look, HO_SITE_SEE_FEATURE, look->day, look->seg + 1, j), root = sqrt(psi * n) + z;
+            double z = ho_look_normal(look, HO_SITE_SEE_FEATURE, look->day, look->seg + 1, j),
+                   root = sqrt(psi * n) + z;
             psi = (root * root + HO_PSI_BINS - 2) / n;
         }
         worst = ho_max(worst, psi);
@@ -303,7 +312,8 @@ double ho_truth_null_rate(const ho_look_t *look)
         const ho_pool_t *p = ho_pool_at(look->s, i);
         uint32_t bits = ho_law_day_at(look->w, look->s, look->day, p->seg)->missing;
         double n = ho_pool_total(p);
-        for (int j = 0; j < look->w->n_features; j++) missing += n * (double)(bits >> j & 1u) / look->w->n_features;
+        for (int j = 0; j < look->w->n_features; j++)
+            missing += n * (double)(bits >> j & 1u) / look->w->n_features;
         items += n;
     }
     return items > 0.0 ? missing / items : (double)NAN;

@@ -16,7 +16,7 @@ ho_view_t ho_view(const ho_world_t *w, const ho_state_t *s)
     return (ho_view_t){.world_ = w, .state_ = s};
 }
 
-/* ---- readings --------------------------------------------------------------------------------------------------- */
+/* ---- readings ------------------------------------------------------------------------------------------ */
 
 static bool can_see_segments(const ho_world_t *w, const ho_state_t *s)
 {
@@ -32,7 +32,8 @@ ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int d
     if (!info || day < 0 || day > as_of || seg >= w->n_segments) return ho_reading_none();
     if ((info->needs & s->set.built) != info->needs) return ho_reading_none();
     if (seg >= 0 && (!info->by_segment || !can_see_segments(w, s))) return ho_reading_none();
-    ho_look_t look = {.w = w, .s = s, .seg = seg < 0 ? -1 : seg, .day = day, .as_of = as_of, .metric = metric};
+    ho_look_t look = {
+        .w = w, .s = s, .seg = seg < 0 ? -1 : seg, .day = day, .as_of = as_of, .metric = metric};
     const ho_metric_source_t *source = ho_metric_source(metric);
     return source->seen ? source->seen(&look) : ho_reading_exact(source->truth(&look), day);
 }
@@ -51,11 +52,16 @@ double ho_truth(const ho_world_t *w, const ho_state_t *s, ho_metric_t metric, in
 {
     const ho_metric_info_t *info = ho_metric_info((int)metric);
     if (!info || day < 0 || day >= s->day || seg >= w->n_segments) return NAN;
-    ho_look_t look = {.w = w, .s = s, .seg = seg < 0 || !info->by_segment ? -1 : seg, .day = day, .as_of = s->day - 1, .metric = metric};
+    ho_look_t look = {.w = w,
+                      .s = s,
+                      .seg = seg < 0 || !info->by_segment ? -1 : seg,
+                      .day = day,
+                      .as_of = s->day - 1,
+                      .metric = metric};
     return ho_metric_source(metric)->truth(&look);
 }
 
-/* ---- counts and evaluations ------------------------------------------------------------------------------------- */
+/* ---- counts and evaluations ---------------------------------------------------------------------------- */
 
 /* Sums one source over the pools of birth days [from, to]; a shadow's items have audits only. */
 static ho_counts_t sum_counts(const ho_view_t *v, int seg, int from, int to,
@@ -89,15 +95,17 @@ ho_counts_t ho_see_audits(const ho_view_t *v, int seg, int from, int to)
     return sum_counts(v, seg, from, to, ho_labels_audited);
 }
 
-ho_evaluation_t ho_evaluate(const ho_view_t *v, int version, double tau, uint32_t sources, uint32_t segments, int from, int to)
+ho_evaluation_t ho_evaluate(const ho_view_t *v, int version, double tau, uint32_t sources, uint32_t segments,
+                            int from, int to)
 {
     const ho_state_t *s = v->state_;
     if (!ho_view_built(v, HO_INVEST_LABELS)) sources &= ~(uint32_t)HO_SOURCE_LABELS;
     if (version < 0 || version >= s->n_versions) sources = 0;
-    return ho_evaluate_version(v->world_, s, sources ? version : -1, tau, sources, segments, from, to, s->day - 1);
+    return ho_evaluate_version(v->world_, s, sources ? version : -1, tau, sources, segments, from, to,
+                               s->day - 1);
 }
 
-/* ---- the team's own affairs ------------------------------------------------------------------------------------- */
+/* ---- the team's own affairs ---------------------------------------------------------------------------- */
 
 int ho_view_day(const ho_view_t *v)
 {
@@ -182,7 +190,13 @@ int ho_view_versions(const ho_view_t *v)
 
 ho_version_view_t ho_view_version(const ho_view_t *v, int version)
 {
-    ho_version_view_t out = {.option = -1, .parent = -1, .born = -1, .first_live = -1, .offline_auc = NAN, .offline_value = NAN, .live_value = NAN};
+    ho_version_view_t out = {.option = -1,
+                             .parent = -1,
+                             .born = -1,
+                             .first_live = -1,
+                             .offline_auc = NAN,
+                             .offline_value = NAN,
+                             .live_value = NAN};
     if (version < 0 || version >= v->state_->n_versions) return out;
     const ho_version_t *x = ho_version_at(v->state_, version);
     out = (ho_version_view_t){
@@ -218,7 +232,8 @@ int ho_view_rule(const ho_view_t *v, int i, ho_rule_view_t *out)
 {
     if (i < 0 || i >= HO_MAX_RULES) return 0;
     const ho_rule_t *r = &v->state_->rule[i];
-    *out = (ho_rule_view_t){.used = r->used, .role = r->role, .fired = r->fired, .holds = r->holds, .cond = r->cond};
+    *out = (ho_rule_view_t){
+        .used = r->used, .role = r->role, .fired = r->fired, .holds = r->holds, .cond = r->cond};
     return 1;
 }
 
@@ -228,8 +243,14 @@ int ho_view_message(const ho_view_t *v, int i, ho_message_view_t *out)
     if (i < 0 || i >= s->n_messages || i >= HO_MAX_MESSAGES) return 0;
     int id = s->n_messages - 1 - i;
     const ho_message_t *m = &s->message[id % HO_MAX_MESSAGES];
-    *out = (ho_message_view_t){.day = m->day, .kind = m->kind, .a = m->a, .b = m->b, .deadline = m->deadline, .answered = m->answered,
-                               .x = m->x, .id = id};
+    *out = (ho_message_view_t){.day = m->day,
+                               .kind = m->kind,
+                               .a = m->a,
+                               .b = m->b,
+                               .deadline = m->deadline,
+                               .answered = m->answered,
+                               .x = m->x,
+                               .id = id};
     return 1;
 }
 
@@ -238,11 +259,12 @@ int ho_view_finding(const ho_view_t *v, int i, ho_finding_view_t *out)
     const ho_state_t *s = v->state_;
     if (i < 0 || i >= s->n_findings || i >= HO_MAX_FINDINGS) return 0;
     const ho_finding_t *f = &s->finding[(s->n_findings - 1 - i) % HO_MAX_FINDINGS];
-    *out = (ho_finding_view_t){.day = f->day, .layer = f->layer, .seg = f->seg, .fault = f->fault, .detail = f->detail};
+    *out = (ho_finding_view_t){
+        .day = f->day, .layer = f->layer, .seg = f->seg, .fault = f->fault, .detail = f->detail};
     return 1;
 }
 
-/* ---- the brief -------------------------------------------------------------------------------------------------- */
+/* ---- the brief ----------------------------------------------------------------------------------------- */
 
 static void brief_segments(const ho_world_t *w, ho_brief_t *out)
 {

@@ -14,7 +14,7 @@
 #define HO_METRICS(X)                                                                                                                      \
     X(SESSIONS, "sessions", "Sessions", "1/day", 0, 1, 0, "sessions of exposed users")                                                    \
     X(ROLLOUT, "rollout", "Rollout", "share", 0, 1, 0, "share of users exposed, of those not held out")                                   \
-    X(ADOPTION, "adoption", "Adoption", "share", 0, 1, 1, "users who ever tried it / all users not held out")                             \
+    X(ADOPTION, "adoption", "Adoption", "share", 0, 1, 1, "users in trial or active today / all users not held out")                             \
     X(ACTIVATION, "activation", "Activation", "share", 0, 1, 1, "users who turned active within 90 days of launch / all users not held out") \
     X(ACTIVE, "active_users", "Active users", "users", 0, 1, 1, "users in the active state")                                              \
     X(LAPSED, "lapsed_share", "Lapsed", "share", 0, 1, -1, "lapsed users / adopters")                                                     \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Builds and training. The law of a trained direction is MODEL 9; the mean-difference rule behind it is linear
- * discriminant analysis with known covariance (SCIENCE 4.1). */
+/* Builds and training. The law of a trained direction is MODEL 9; the mean-difference rule behind it is
+ * linear discriminant analysis with known covariance (SCIENCE 4.1). */
 #include "engine/retrain.h"
 
 #include <math.h>
@@ -13,7 +13,8 @@
 
 enum { FIRST_BUILD = 0x4275696C }; /* second half of the tag of first builds */
 
-/* Streams of versions are keyed by the tag of the decision that made them, not by day: forks keep them (MODEL P3). */
+/* Streams of versions are keyed by the tag of the decision that made them, not by day: forks keep them (MODEL
+ * P3). */
 static ho_stream_t stream_of_tag(const ho_state_t *s, uint64_t tag, int site, int day, int seg, int cell)
 {
     return ho_stream(ho_mix64(s->dice.seed, tag), site, day, seg, cell);
@@ -27,10 +28,11 @@ const char *ho_training_text(int fault)
     return fault >= 0 && fault < HO_TRAINING_FAULT_KINDS ? sentence[fault] : NULL;
 }
 
-/* ---- builds --------------------------------------------------------------------------------------------------- */
+/* ---- builds -------------------------------------------------------------------------------------------- */
 
-/* What a build is like online: drawn once a build, from its tag. A bad build's shift points to the dearer error for a
- * positive size: up, to more false positives, where tau* is above one half. Rules have no training and no gap. */
+/* What a build is like online: drawn once a build, from its tag. A bad build's shift points to the dearer
+ * error for a positive size: up, to more false positives, where tau* is above one half. Rules have no
+ * training and no gap. */
 static void draw_build(const ho_world_t *w, const ho_state_t *s, ho_version_t *v, double bad_chance)
 {
     const ho_option_t *o = &w->option[v->option];
@@ -106,22 +108,22 @@ int ho_rebuild(const ho_world_t *w, ho_state_t *s, int version, uint64_t tag)
     return s->n_versions++;
 }
 
-/* ---- what a window of labels says ----------------------------------------------------------------------------- */
+/* ---- what a window of labels says ---------------------------------------------------------------------- */
 
 typedef enum { LABELS, AUDITS, REVIEW, PROXY, COLLECTED } source_t; /* 1 << source is its HO_SOURCE_ bit */
 
 /* One source over the window: totals, and the weighted sums behind D-hat. */
 typedef struct {
-    double n[2];                 /* labels by class                                         */
-    double weight, separation;   /* sum of n1 n0 / (n1 + n0), and of that times Delta       */
-    double d[HO_MAX_FEATURES];   /* weighted sum of class mean differences                  */
+    double n[2];               /* labels by class                                         */
+    double weight, separation; /* sum of n1 n0 / (n1 + n0), and of that times Delta       */
+    double d[HO_MAX_FEATURES]; /* weighted sum of class mean differences                  */
 } source_sum_t;
 
 /* One segment: for its class-0 mean and base rate. */
 typedef struct {
     double n0[HO_N_SOURCES], mean[HO_N_SOURCES][HO_MAX_FEATURES]; /* negatives, and sum of their means */
     double n[HO_N_SOURCES][2];
-    double pi_sum, pi_weight;    /* true base rate of the labelled items' days              */
+    double pi_sum, pi_weight; /* true base rate of the labelled items' days              */
 } segment_sum_t;
 
 typedef struct {
@@ -131,9 +133,9 @@ typedef struct {
 
 /* What labels of one pool and source mean: counts, errors and selection. */
 typedef struct {
-    double n[2];        /* by label class                                */
-    double eta[2];      /* share of those that is wrong                  */
-    double shift[2];    /* selection along the old weights, by class     */
+    double n[2];     /* by label class                                */
+    double eta[2];   /* share of those that is wrong                  */
+    double shift[2]; /* selection along the old weights, by class     */
 } sample_t;
 
 void ho_pool_wrong_share(const ho_world_t *w, const ho_pool_t *p, double eta[2])
@@ -147,14 +149,17 @@ void ho_pool_wrong_share(const ho_world_t *w, const ho_pool_t *p, double eta[2])
     eta[0] = says0 > 0.0 ? flip * one / says0 : 0.0;
 }
 
-void ho_pool_selection(const ho_world_t *w, const ho_state_t *s, const ho_pool_t *p, const ho_score_law_t *law, double shift[2])
+void ho_pool_selection(const ho_world_t *w, const ho_state_t *s, const ho_pool_t *p,
+                       const ho_score_law_t *law, double shift[2])
 {
     const double *o = w->labels.observed;
     const ho_day_t *day = ho_day_at(s, p->day);
     double served = day->review_demand > 0.0 ? ho_min(1.0, day->review_served / day->review_demand) : 0.0;
     for (int y = 0; y < 2; y++) {
-        double acted = y ? o[HO_OUTCOME_TP] : o[HO_OUTCOME_FP], passed = y ? o[HO_OUTCOME_FN] : o[HO_OUTCOME_TN];
-        double band = (1.0 - served) * (s->set.band_act ? acted : passed); /* of the band only what nobody reviewed */
+        double acted = y ? o[HO_OUTCOME_TP] : o[HO_OUTCOME_FP],
+               passed = y ? o[HO_OUTCOME_FN] : o[HO_OUTCOME_TN];
+        double band =
+            (1.0 - served) * (s->set.band_act ? acted : passed); /* of the band only what nobody reviewed */
         shift[y] = ho_selection_shift(law, y, p->z_lo, p->z_hi, passed, band, acted);
     }
 }
@@ -167,20 +172,25 @@ static void sample_review(const ho_world_t *w, const ho_pool_t *p, const ho_scor
     double says1 = one - wrong0 + wrong1, says0 = zero - wrong1 + wrong0;
     x->eta[1] = says1 > 0.0 ? wrong1 / says1 : 0.0;
     x->eta[0] = says0 > 0.0 ? wrong0 / says0 : 0.0;
-    bool band = p->z_lo < p->z_hi; /* without one the verdicts are upheld appeals: false positives above the threshold */
-    for (int y = 0; y < 2; y++) x->shift[y] = ho_selection_shift(law, y, p->z_lo, p->z_hi, 0.0, 1.0, band ? 0.0 : 1.0);
+    bool band =
+        p->z_lo <
+        p->z_hi; /* without one the verdicts are upheld appeals: false positives above the threshold */
+    for (int y = 0; y < 2; y++)
+        x->shift[y] = ho_selection_shift(law, y, p->z_lo, p->z_hi, 0.0, 1.0, band ? 0.0 : 1.0);
 }
 
 /* Errors at a constant rate, whatever the item. */
 static void set_constant_error(const double truth[2], double error, sample_t *x)
 {
-    double says1 = truth[1] * (1.0 - error) + truth[0] * error, says0 = truth[0] * (1.0 - error) + truth[1] * error;
+    double says1 = truth[1] * (1.0 - error) + truth[0] * error,
+           says0 = truth[0] * (1.0 - error) + truth[1] * error;
     x->eta[1] = says1 > 0.0 ? truth[0] * error / says1 : 0.0;
     x->eta[0] = says0 > 0.0 ? truth[1] * error / says0 : 0.0;
 }
 
 /* The labels of one pool from one source that had come by the end of `as_of`. */
-static sample_t read_sample(const ho_world_t *w, const ho_state_t *s, int pool, source_t source, const ho_score_law_t *law, int as_of)
+static sample_t read_sample(const ho_world_t *w, const ho_state_t *s, int pool, source_t source,
+                            const ho_score_law_t *law, int as_of)
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
     sample_t x = {0};
@@ -197,7 +207,8 @@ static sample_t read_sample(const ho_world_t *w, const ho_state_t *s, int pool, 
         sample_review(w, p, law, &x);
         return x;
     case PROXY: {
-        const double truth[2] = {p->n[HO_BY_ACTED][0] + p->n[HO_BY_PASSED][0], p->n[HO_BY_ACTED][1] + p->n[HO_BY_PASSED][1]};
+        const double truth[2] = {p->n[HO_BY_ACTED][0] + p->n[HO_BY_PASSED][0],
+                                 p->n[HO_BY_ACTED][1] + p->n[HO_BY_PASSED][1]};
         ho_labels_proxy(w, s, pool, as_of, n);
         set_constant_error(truth, w->labels.proxy_error, &x);
         break;
@@ -224,9 +235,11 @@ void ho_proxy_direction(const ho_world_t *w, const ho_state_t *s, const double *
     for (int i = 0; i < k; i++) out[i] = ho_cos(angle) * concept[i] + ho_sin(angle) * side[i];
 }
 
-/* Class-0 mean and difference of the class means that a version of capability kappa learns from a day's items, given all
- * of them: with the pure form or a moved definition a label class mixes the latent ones. Missing features teach nothing. */
-static void class_means(const ho_world_t *w, const ho_geometry_t *g, const ho_version_t *parent, int seg, double *mean0, double *diff)
+/* Class-0 mean and difference of the class means that a version of capability kappa learns from a day's
+ * items, given all of them: with the pure form or a moved definition a label class mixes the latent ones.
+ * Missing features teach nothing. */
+static void class_means(const ho_world_t *w, const ho_geometry_t *g, const ho_version_t *parent, int seg,
+                        double *mean0, double *diff)
 {
     ho_classes_t c = ho_classes(g);
     double n[2] = {0}, y[2] = {0}, y2[2] = {0};
@@ -251,14 +264,15 @@ static void class_means(const ho_world_t *w, const ho_geometry_t *g, const ho_ve
 }
 
 /* Adds one pool of one source to the window's sums: the terms of D-hat and mu-hat (MODEL 9, 13a). */
-static void add_sample(const ho_world_t *w, window_t *win, source_t source, int seg, const sample_t *x, const double *mean0,
-                       const double *diff, const double *w_old)
+static void add_sample(const ho_world_t *w, window_t *win, source_t source, int seg, const sample_t *x,
+                       const double *mean0, const double *diff, const double *w_old)
 {
     source_sum_t *all = &win->source[source];
     segment_sum_t *own = &win->segment[seg];
     double n1 = x->n[1], n0 = x->n[0], left = 1.0 - w->labels.correction;
     if (!(n1 + n0 > 0.0)) return;
-    double weight = n1 * n0 / (n1 + n0), kept = 1.0 - x->eta[1] - x->eta[0], along = left * (x->shift[1] - x->shift[0]);
+    double weight = n1 * n0 / (n1 + n0), kept = 1.0 - x->eta[1] - x->eta[0],
+           along = left * (x->shift[1] - x->shift[0]);
     for (int i = 0; i < w->n_features; i++) {
         all->d[i] += weight * (kept * diff[i] + along * w_old[i]);
         own->mean[source][i] += n0 * (mean0[i] + x->eta[0] * diff[i] + left * x->shift[0] * w_old[i]);
@@ -272,7 +286,8 @@ static void add_sample(const ho_world_t *w, window_t *win, source_t source, int 
     }
 }
 
-static void add_pool(const ho_world_t *w, const ho_state_t *s, int pool, const ho_version_t *parent, uint32_t sources, window_t *win)
+static void add_pool(const ho_world_t *w, const ho_state_t *s, int pool, const ho_version_t *parent,
+                     uint32_t sources, window_t *win)
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
     int seg = p->seg;
@@ -308,7 +323,7 @@ static uint32_t all_segments(const ho_world_t *w)
     return (1u << w->n_segments) - 1u;
 }
 
-/* ---- training ------------------------------------------------------------------------------------------------- */
+/* ---- training ------------------------------------------------------------------------------------------ */
 
 /* Audits and collected items were labelled with care; the others are what came (lambda of MODEL 9). */
 static bool careful(source_t source)
@@ -322,8 +337,8 @@ static double noise_of(const ho_world_t *w, source_t source)
 }
 
 /* Sources with enough of both classes; *effective gets the sum of n1 n0 / (n1 + n0) / lambda over them. */
-static ho_training_fault_t choose_sources(const ho_world_t *w, const window_t *win, double need, double effective[HO_N_SOURCES],
-                                          double *total)
+static ho_training_fault_t choose_sources(const ho_world_t *w, const window_t *win, double need,
+                                          double effective[HO_N_SOURCES], double *total)
 {
     bool positives = false, negatives = false;
     *total = 0.0;
@@ -343,8 +358,8 @@ static ho_training_fault_t choose_sources(const ho_world_t *w, const window_t *w
 }
 
 /* D-hat with its noise, and the mean separation behind it. */
-static double draw_difference(const ho_world_t *w, const ho_state_t *s, const window_t *win, const double effective[HO_N_SOURCES],
-                              double total, uint64_t tag, double *d)
+static double draw_difference(const ho_world_t *w, const ho_state_t *s, const window_t *win,
+                              const double effective[HO_N_SOURCES], double total, uint64_t tag, double *d)
 {
     double separation = 0.0, sd = sqrt(1.0 / total);
     ho_stream_t r = stream_of_tag(s, tag, HO_SITE_TRAIN_NOISE, -1, 0, 0);
@@ -360,8 +375,8 @@ static double draw_difference(const ho_world_t *w, const ho_state_t *s, const wi
 }
 
 /* Refits the class-0 mean of a segment; false if no used source has negatives there. */
-static bool refit_mean(const ho_world_t *w, const ho_state_t *s, const segment_sum_t *own, const double effective[HO_N_SOURCES], int seg,
-                       uint64_t tag, double *mean)
+static bool refit_mean(const ho_world_t *w, const ho_state_t *s, const segment_sum_t *own,
+                       const double effective[HO_N_SOURCES], int seg, uint64_t tag, double *mean)
 {
     double precision = 0.0, sum[HO_MAX_FEATURES] = {0};
     for (source_t source = LABELS; source <= COLLECTED; source++) {
@@ -372,12 +387,13 @@ static bool refit_mean(const ho_world_t *w, const ho_state_t *s, const segment_s
     if (!(precision > 0.0)) return false;
     ho_stream_t r = stream_of_tag(s, tag, HO_SITE_TRAIN_NOISE, -1, seg, 1);
     double sd = sqrt(1.0 / precision);
-    for (int i = 0; i < w->n_features; i++) mean[i] = sum[i] / precision + sd * ho_norm_quantile(ho_stream_u(&r));
+    for (int i = 0; i < w->n_features; i++)
+        mean[i] = sum[i] / precision + sd * ho_norm_quantile(ho_stream_u(&r));
     return true;
 }
 
-/* Base rate of a segment: from audits where there are enough, else from the share among labels, of whose bias the team
- * removes rho on the logit scale. Half an item is added to each class so that none is empty. */
+/* Base rate of a segment: from audits where there are enough, else from the share among labels, of whose bias
+ * the team removes rho on the logit scale. Half an item is added to each class so that none is empty. */
 static double refit_base_rate(const ho_world_t *w, const segment_sum_t *own, double parent)
 {
     const double *audits = own->n[AUDITS];
@@ -387,14 +403,15 @@ static double refit_base_rate(const ho_world_t *w, const segment_sum_t *own, dou
     for (source_t source = LABELS; source <= COLLECTED; source++)
         for (int y = 0; y < 2; y++) n[y] += own->n[source][y];
     if (!(n[0] + n[1] > 0.0) || !(own->pi_weight > 0.0)) return parent;
-    double labelled = ho_logit((n[1] + 0.5) / (n[0] + n[1] + 1.0)), truth = ho_logit(ho_clamp(own->pi_sum / own->pi_weight, 1e-6, 1.0 - 1e-6));
+    double labelled = ho_logit((n[1] + 0.5) / (n[0] + n[1] + 1.0)),
+           truth = ho_logit(ho_clamp(own->pi_sum / own->pi_weight, 1e-6, 1.0 - 1e-6));
     double rho = w->labels.correction;
     return ho_clamp(ho_logistic((1.0 - rho) * labelled + rho * truth), 0.0005, 0.9995);
 }
 
 /* Fills weights, beliefs and counts of a candidate that starts as a copy of its parent. */
-static void fit(const ho_world_t *w, const ho_state_t *s, const ho_training_order_t *order, uint32_t segments, const window_t *win,
-                const double effective[HO_N_SOURCES], double total, ho_version_t *v)
+static void fit(const ho_world_t *w, const ho_state_t *s, const ho_training_order_t *order, uint32_t segments,
+                const window_t *win, const double effective[HO_N_SOURCES], double total, ho_version_t *v)
 {
     double d[HO_MAX_FEATURES];
     int k = w->n_features;
@@ -402,28 +419,34 @@ static void fit(const ho_world_t *w, const ho_state_t *s, const ho_training_orde
     double d_hat = ho_dot(d, v->w, k);
     if (order->mode == HO_TRAIN_RETRAIN) {
         double length = sqrt(ho_dot(d, d, k));
-        d_hat = length * ho_max(0.1, 1.0 - (k - 1) / total / (length * length)); /* without it, noise reads as signal */
+        d_hat = length * ho_max(0.1, 1.0 - (k - 1) / total /
+                                               (length * length)); /* without it, noise reads as signal */
         memcpy(v->w, d, (size_t)k * sizeof *d);
         ho_unit(v->w, k);
     }
     for (int g = 0; g < w->n_segments; g++) {
-        if (!(segments >> g & 1u) || !refit_mean(w, s, &win->segment[g], effective, g, order->tag, v->mean[g])) continue;
+        if (!(segments >> g & 1u) ||
+            !refit_mean(w, s, &win->segment[g], effective, g, order->tag, v->mean[g]))
+            continue;
         v->d_hat[g] = ho_max(0.2, d_hat * w->segment[g].separation / separation);
         v->pi_hat[g] = refit_base_rate(w, &win->segment[g], v->pi_hat[g]);
         v->trained_segments |= 1u << g;
     }
     for (source_t source = LABELS; source <= COLLECTED; source++)
-        for (int y = 0; y < 2; y++) v->n_labels[y] += effective[source] > 0.0 ? win->source[source].n[y] : 0.0;
+        for (int y = 0; y < 2; y++)
+            v->n_labels[y] += effective[source] > 0.0 ? win->source[source].n[y] : 0.0;
 }
 
-/* The offline evaluation that goes on record: on audits where the order uses them and there are any, else on labels. */
-static void evaluate_offline(const ho_world_t *w, const ho_state_t *s, int version, uint32_t sources, uint32_t segments, int from,
-                             ho_version_t *v)
+/* The offline evaluation that goes on record: on audits where the order uses them and there are any, else on
+ * labels. */
+static void evaluate_offline(const ho_world_t *w, const ho_state_t *s, int version, uint32_t sources,
+                             uint32_t segments, int from, ho_version_t *v)
 {
     int last = s->day - 1;
     uint32_t judge = HO_SOURCE_AUDITS;
     ho_evaluation_t own = {0};
-    if (sources & HO_SOURCE_AUDITS) own = ho_evaluate_version(w, s, version, NAN, judge, segments, from, last, last);
+    if (sources & HO_SOURCE_AUDITS)
+        own = ho_evaluate_version(w, s, version, NAN, judge, segments, from, last, last);
     if (!(own.n > 0.0)) {
         judge = sources & HO_SOURCE_LABELS;
         own = ho_evaluate_version(w, s, version, NAN, judge, segments, from, last, last);
@@ -434,14 +457,16 @@ static void evaluate_offline(const ho_world_t *w, const ho_state_t *s, int versi
     v->live_value = live.n > 0.0 ? live.value : (double)NAN;
 }
 
-ho_training_fault_t ho_train(const ho_world_t *w, ho_state_t *s, const ho_training_order_t *order, int *version)
+ho_training_fault_t ho_train(const ho_world_t *w, ho_state_t *s, const ho_training_order_t *order,
+                             int *version)
 {
     const ho_version_t *parent = ho_version_at(s, order->parent);
     if (w->option[parent->option].kind == HO_OPTION_RULES) return HO_TRAINING_RULES;
     if (s->n_versions >= s->max_versions) return HO_TRAINING_REGISTRY;
 
     window_t win = {0};
-    uint32_t segments = order->segments ? order->segments : all_segments(w), sources = usable_sources(s, order->sources);
+    uint32_t segments = order->segments ? order->segments : all_segments(w),
+             sources = usable_sources(s, order->sources);
     int from = s->day - order->window_days > 0 ? s->day - order->window_days : 0;
     for (int i = from < s->day ? ho_pool_index(s)[from] : s->n_pools; i < s->n_pools; i++) {
         const ho_pool_t *p = ho_pool_at(s, i);

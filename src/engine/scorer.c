@@ -6,17 +6,14 @@
 
 #include "engine/dmath.h"
 
-/* Abscissae and weights of the 16-point Gauss-Legendre rule on [-1, 1], the positive half (computed to 40 digits). */
+/* Abscissae and weights of the 16-point Gauss-Legendre rule on [-1, 1], the positive half (computed to 40
+ * digits). */
 enum { HALF = 8, NODES = 2 * HALF };
 static const double GAUSS[HALF][2] = {
-    {0.095012509837637440185, 0.18945061045506849629},
-    {0.28160355077925891323, 0.18260341504492358887},
-    {0.45801677765722738634, 0.16915651939500253819},
-    {0.61787624440264374845, 0.14959598881657673208},
-    {0.7554044083550030339, 0.12462897125553387205},
-    {0.86563120238783174388, 0.09515851168249278481},
-    {0.94457502307323257608, 0.062253523938647892863},
-    {0.9894009349916499326, 0.027152459411754094852},
+    {0.095012509837637440185, 0.18945061045506849629}, {0.28160355077925891323, 0.18260341504492358887},
+    {0.45801677765722738634, 0.16915651939500253819},  {0.61787624440264374845, 0.14959598881657673208},
+    {0.7554044083550030339, 0.12462897125553387205},   {0.86563120238783174388, 0.09515851168249278481},
+    {0.94457502307323257608, 0.062253523938647892863}, {0.9894009349916499326, 0.027152459411754094852},
 };
 #define SQRT2 0x1.6a09e667f3bcdp+0
 
@@ -55,9 +52,12 @@ double ho_auc_se(double auc, double n1, double n0)
     return sqrt(ho_max(v, 0.0) / (n1 * n0));
 }
 
-/* ---- probabilities and thresholds ----------------------------------------------------------------------------- */
+/* ---- probabilities and thresholds ---------------------------------------------------------------------- */
 
-static double open_share(double p) { return ho_clamp(p, 1e-9, 1.0 - 1e-9); }
+static double open_share(double p)
+{
+    return ho_clamp(p, 1e-9, 1.0 - 1e-9);
+}
 
 double ho_stated_p(double d_hat, double pi_hat, double z)
 {
@@ -75,7 +75,7 @@ double ho_version_threshold(const ho_version_t *v, int seg, double tau)
     return ho_latent_threshold(v->d_hat[seg], v->pi_hat[seg], tau);
 }
 
-/* ---- moments and quadrature ----------------------------------------------------------------------------------- */
+/* ---- moments and quadrature ---------------------------------------------------------------------------- */
 
 double ho_score_mean(const ho_score_law_t *law)
 {
@@ -87,14 +87,16 @@ double ho_score_mean(const ho_score_law_t *law)
 double ho_score_variance(const ho_score_law_t *law)
 {
     double mean = ho_score_mean(law), sum = law->sd * law->sd;
-    for (int i = 0; i < law->n; i++) sum += (law->w1[i] + law->w0[i]) * (law->mean[i] - mean) * (law->mean[i] - mean);
+    for (int i = 0; i < law->n; i++)
+        sum += (law->w1[i] + law->w0[i]) * (law->mean[i] - mean) * (law->mean[i] - mean);
     return sum;
 }
 
 double ho_score_cdf(const ho_score_law_t *law, double z)
 {
     double sum = 0.0;
-    for (int i = 0; i < law->n; i++) sum += (law->w1[i] + law->w0[i]) * ho_norm_cdf((z - law->mean[i]) / law->sd);
+    for (int i = 0; i < law->n; i++)
+        sum += (law->w1[i] + law->w0[i]) * ho_norm_cdf((z - law->mean[i]) / law->sd);
     return sum;
 }
 
@@ -119,7 +121,8 @@ static int fill_panels(double mean, double sd, double lo, double hi, int panels,
     return panels * NODES;
 }
 
-/* The part of [lo, hi] within `reach` standard deviations of a component (6.5: 8e-11 lies outside); false if none is. */
+/* The part of [lo, hi] within `reach` standard deviations of a component (6.5: 8e-11 lies outside); false if
+ * none is. */
 static bool within_reach(double mean, double sd, double reach, double *lo, double *hi)
 {
     *lo = ho_max(*lo, mean - reach * sd);
@@ -127,7 +130,8 @@ static bool within_reach(double mean, double sd, double reach, double *lo, doubl
     return *lo < *hi;
 }
 
-double ho_score_expect(const ho_score_law_t *law, double lo, double hi, double (*f)(double z, const void *user), const void *user)
+double ho_score_expect(const ho_score_law_t *law, double lo, double hi,
+                       double (*f)(double z, const void *user), const void *user)
 {
     double sum = 0.0, z[POINTS], weight[POINTS];
     for (int i = 0; i < law->n; i++) {
@@ -139,7 +143,8 @@ double ho_score_expect(const ho_score_law_t *law, double lo, double hi, double (
     return sum;
 }
 
-/* One side of the kink. 16 nodes reach over somewhat more than half of a component, no further; 4e-8 lies outside. */
+/* One side of the kink. 16 nodes reach over somewhat more than half of a component, no further; 4e-8 lies
+ * outside. */
 static int fill_side(double mean, double sd, double lo, double hi, double *z, double *weight)
 {
     if (!within_reach(mean, sd, 5.5, &lo, &hi)) return 0;
@@ -147,7 +152,8 @@ static int fill_side(double mean, double sd, double lo, double hi, double *z, do
 }
 
 /* Adds the nodes of one component on one side of the kink. The loops are free of branches and calls. */
-static void add_moments(ho_stated_moments_t *m, double share, double slope, double level, int n, const double *z, const double *weight)
+static void add_moments(ho_stated_moments_t *m, double share, double slope, double level, int n,
+                        const double *z, const double *weight)
 {
     double p[POINTS];
     for (int k = 0; k < n; k++) p[k] = ho_logistic(slope * z[k] + level);
@@ -160,7 +166,8 @@ static void add_moments(ho_stated_moments_t *m, double share, double slope, doub
     }
 }
 
-ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double lo, double hi)
+ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double lo,
+                                      double hi)
 {
     ho_stated_moments_t m = {0};
     double level = ho_logit(open_share(pi_hat)) - 0.5 * d_hat * d_hat, z[POINTS], weight[POINTS];
@@ -176,19 +183,21 @@ ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, d
     return m;
 }
 
-/* ---- stability of the score ----------------------------------------------------------------------------------- */
+/* ---- stability of the score ---------------------------------------------------------------------------- */
 
 void ho_believed_bins(double d_hat, double pi_hat, double edge[HO_PSI_BINS - 1], double share[HO_PSI_BINS])
 {
     enum { EDGES = HO_PSI_BINS - 1 };
-    static const double normal_decile[EDGES] = {-1.2815515655446004, -0.8416212335729143, -0.5244005127080407,
-        -0.2533471031357997, 0.0, 0.2533471031357997, 0.5244005127080407, 0.8416212335729143, 1.2815515655446004};
+    static const double normal_decile[EDGES] = {
+        -1.2815515655446004, -0.8416212335729143, -0.5244005127080407, -0.2533471031357997, 0.0,
+        0.2533471031357997,  0.5244005127080407,  0.8416212335729143,  1.2815515655446004};
     double mean = pi_hat * d_hat, sd = sqrt(1.0 + pi_hat * (1.0 - pi_hat) * d_hat * d_hat), below = 0.0;
     for (int i = 0; i < EDGES; i++) {
         double z = mean + sd * normal_decile[i];
         double miss = (1.0 - pi_hat) * ho_norm_cdf(z) + pi_hat * ho_norm_cdf(z - d_hat) - 0.1 * (i + 1);
         double slope = (1.0 - pi_hat) * ho_norm_pdf(z) + pi_hat * ho_norm_pdf(z - d_hat);
-        edge[i] = z - ho_clamp(miss / slope, -0.4, 0.4); /* bounded: between far apart classes the law is flat */
+        edge[i] =
+            z - ho_clamp(miss / slope, -0.4, 0.4); /* bounded: between far apart classes the law is flat */
     }
     for (int i = 0; i < EDGES; i++) {
         if (i > 0) edge[i] = ho_max(edge[i], edge[i - 1] + 1e-3);
@@ -225,9 +234,10 @@ double ho_psi(const double count[HO_PSI_BINS], const double expected[HO_PSI_BINS
     return sum;
 }
 
-/* ---- selection ------------------------------------------------------------------------------------------------ */
+/* ---- selection ----------------------------------------------------------------------------------------- */
 
-double ho_selection_shift(const ho_score_law_t *law, int y, double z_lo, double z_hi, double o_below, double o_band, double o_above)
+double ho_selection_shift(const ho_score_law_t *law, int y, double z_lo, double z_hi, double o_below,
+                          double o_band, double o_above)
 {
     const double *weight = y ? law->w1 : law->w0;
     double labelled = 0.0, score = 0.0, all = 0.0, mean = 0.0;
@@ -236,7 +246,8 @@ double ho_selection_shift(const ho_score_law_t *law, int y, double z_lo, double 
         double below = ho_norm_cdf(lo), above = ho_norm_cdf(-hi), band = ho_max(0.0, 1.0 - below - above);
         double at_lo = ho_norm_pdf(lo), at_hi = ho_norm_pdf(hi);
         double chance = o_below * below + o_band * band + o_above * above;
-        double lift = o_below * -at_lo + o_band * (at_lo - at_hi) + o_above * at_hi; /* sum of o (phi(a) - phi(b)) */
+        double lift =
+            o_below * -at_lo + o_band * (at_lo - at_hi) + o_above * at_hi; /* sum of o (phi(a) - phi(b)) */
         labelled += weight[i] * chance;
         score += weight[i] * (law->mean[i] * chance + law->sd * lift);
         all += weight[i];
