@@ -56,8 +56,8 @@ static int moved(int level, int steps)
 
 static void fill_session(tables_t *t, int state, int level)
 {
-    static const double right1 = 0.40, right0 = 0.36, wrong1 = 0.10, wrong0 = 0.14,
-                        slow = 0.04; /* tp, tn, fn, fp of the others */
+    /* tp, tn, fn, fp of the sessions that are not slow */
+    static const double right1 = 0.40, right0 = 0.36, wrong1 = 0.10, wrong0 = 0.14, slow = 0.04;
     static const int steps[OUTCOMES] = {
         [TP_UP] = 1, [FP_NOTICED] = -2, [FN_NOTICED] = -1, [SLOW_ANNOYED] = -1};
     double attention = 1.0 - 0.5 * level / (LEVELS - 1), served = 1.0 - slow, sum = 0.0;

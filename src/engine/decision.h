@@ -113,6 +113,8 @@ typedef struct {
     void (*apply)(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d);  /* when it takes effect (after the lead)    */
 } ho_decision_info_t;
 
+enum { HO_MAX_TODAY = 32 }; /* decisions a day that are looked at; the rest is refused as FULL */
+
 /* The row of a kind; NULL if there is none. */
 const ho_decision_info_t *ho_decision_info(int kind);
 /* The kind with this name, or -1. */

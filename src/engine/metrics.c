@@ -143,6 +143,35 @@ double ho_look_normal(const ho_look_t *look, int site, int day, int seg, int cel
     return ho_norm_quantile(ho_stream_u(&r));
 }
 
+ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look)
+{
+    ho_memo_t *m = memo;
+    if (m == NULL) return NULL;
+    const ho_state_t *s = look->s;
+    bool same = m->state == s && m->seed == s->dice.seed && m->today == s->day && m->day == look->day &&
+                m->as_of == look->as_of && m->sessions == s->total_sessions &&
+                m->hits == s->totals[HO_OUTCOME_TP];
+    if (same) return m;
+    m->state = s;
+    m->seed = s->dice.seed;
+    m->today = s->day;
+    m->day = look->day;
+    m->as_of = look->as_of;
+    m->sessions = s->total_sessions;
+    m->hits = s->totals[HO_OUTCOME_TP];
+    m->n_quantiles = 0;
+    for (int g = 0; g < HO_MAX_SEGMENTS; g++)
+        for (int arm = 0; arm <= HO_ARMS; arm++) m->pool[g][arm].filled = 0;
+    return m;
+}
+
+ho_kept_t *ho_look_kept(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *own)
+{
+    if (look->memo) return &look->memo->pool[p->seg][p->arm + 1];
+    own->filled = 0;
+    return own;
+}
+
 double ho_pool_total(const ho_pool_t *p)
 {
     double sum = 0.0;

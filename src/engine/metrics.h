@@ -3,16 +3,48 @@
 #pragma once
 
 #include "engine/observe.h"
+#include "engine/scorer.h"
 #include "engine/state.h"
 
+/* What several readings of one pool have in common. */
+enum { HO_KEPT_LAW = 1, HO_KEPT_ALL = 2, HO_KEPT_FLAGGED = 4, HO_KEPT_BINS = 8, HO_KEPT_LABELS = 16 };
+typedef struct {
+    unsigned filled;                             /* HO_KEPT_ bits                                */
+    ho_score_law_t law;                          /* as served                                    */
+    ho_stated_moments_t all, flagged;            /* over all scores; over those above z_hi       */
+    double count[HO_PSI_BINS], due[HO_PSI_BINS]; /* drawn items by bin, believed ones            */
+    double label[2][2];                          /* natural labels that have come by as_of       */
+} ho_kept_t;
+
+/* The memo of a view: what is kept of one day, as seen on one other. Emptied when it is asked about another
+ * day. */
+enum { HO_KEPT_QUANTILES = 8 };
+typedef struct {
+    const ho_state_t *state;
+    double sessions, hits; /* since launch: tells forks of a state apart   */
+    uint64_t seed;
+    int today, day, as_of, n_quantiles;
+    ho_kept_t pool[HO_MAX_SEGMENTS][HO_ARMS + 1]; /* by segment and arm + 1                       */
+    struct {
+        double median_s, log_sd, quantile, seconds;
+    } answer[HO_KEPT_QUANTILES]; /* quantiles of the answer time that are known  */
+} ho_memo_t;
+
 /* What is asked: a segment (-1: the whole) of a played day, as shown at the end of day `as_of` (day <= as_of
- * < days played). */
+ * < days played). memo may be NULL. */
 typedef struct {
     const ho_world_t *w;
     const ho_state_t *s;
     int seg, day, as_of;
     ho_metric_t metric;
+    ho_memo_t *memo;
 } ho_look_t;
+
+/* The memo, emptied if it was about something else. NULL stays NULL. */
+ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look);
+/* Where to keep what is worked out about a pool of the look's day: in the memo, or in `own`, which is
+ * emptied. */
+ho_kept_t *ho_look_kept(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *own);
 
 typedef double (*ho_truth_fn_t)(const ho_look_t *look);
 typedef ho_reading_t (*ho_seen_fn_t)(const ho_look_t *look);

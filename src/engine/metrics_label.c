@@ -56,10 +56,18 @@ static void add_counts(double sum[2][2], double n[2][2])
 static void count_birth_day(const ho_look_t *look, double sum[2][2])
 {
     for (int i = -1; ho_look_next_pool(look, &i);) {
-        double n[2][2];
-        if (look->metric == HO_METRIC_PROXY_PRECISION) ho_labels_proxy(look->w, look->s, i, look->as_of, n);
-        else ho_labels_arrived(look->w, look->s, i, look->as_of, n);
-        add_counts(sum, n);
+        ho_kept_t own, *kept = ho_look_kept(look, ho_pool_at(look->s, i), &own);
+        if (look->metric == HO_METRIC_PROXY_PRECISION) {
+            double n[2][2];
+            ho_labels_proxy(look->w, look->s, i, look->as_of, n);
+            add_counts(sum, n);
+            continue;
+        }
+        if (!(kept->filled & HO_KEPT_LABELS)) {
+            ho_labels_arrived(look->w, look->s, i, look->as_of, kept->label);
+            kept->filled |= HO_KEPT_LABELS;
+        }
+        add_counts(sum, kept->label);
     }
 }
 

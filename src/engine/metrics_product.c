@@ -268,33 +268,57 @@ static double sojourn_quantile(const ho_queue_t *q, const service_t *x, int n, d
     return 0.5 * (lo + hi);
 }
 
-double ho_truth_latency(const ho_look_t *look)
+/* The quantile in seconds, from the memo where it is known: most segments share one service law. */
+static double known_quantile(const ho_look_t *look, const ho_queue_t *q, const service_t *x, int n,
+                             double quantile)
+{
+    ho_memo_t *m = n == 1 ? look->memo : NULL;
+    for (int i = 0; m && i < m->n_quantiles; i++)
+        if (m->answer[i].median_s == x->median_s && m->answer[i].log_sd == x->log_sd &&
+            m->answer[i].quantile == quantile)
+            return m->answer[i].seconds;
+    double seconds = sojourn_quantile(q, x, n, quantile);
+    if (m && m->n_quantiles < HO_KEPT_QUANTILES) {
+        m->answer[m->n_quantiles].median_s = x->median_s;
+        m->answer[m->n_quantiles].log_sd = x->log_sd;
+        m->answer[m->n_quantiles].quantile = quantile;
+        m->answer[m->n_quantiles++].seconds = seconds;
+    }
+    return seconds;
+}
+
+/* Quantile of the answer time over the arms that served, and the services behind it; NaN if there were
+ * none. */
+static double answer_ms(const ho_look_t *look, service_t x[HO_MAX_SEGMENTS * HO_ARMS])
 {
     const ho_day_t *d = ho_day_at(look->s, look->day);
-    service_t x[HO_MAX_SEGMENTS * HO_ARMS];
     int n = find_services(look, x);
     if (n == 0) return NAN;
     ho_queue_t q = {.load = d->load, .wait_prob = d->wait_prob, .wait_mean_s = d->wait_mean_s};
     q.saturated = d->wait_prob >= 1.0 && d->wait_mean_s > 1e6;
     if (q.saturated) return TIMEOUT_MS;
-    return ho_min(TIMEOUT_MS,
-                  1000.0 * sojourn_quantile(&q, x, n, look->metric == HO_METRIC_P50 ? 0.5 : 0.95));
+    double quantile = look->metric == HO_METRIC_P50 ? 0.5 : 0.95;
+    return ho_min(TIMEOUT_MS, 1000.0 * known_quantile(look, &q, x, n, quantile));
+}
+
+double ho_truth_latency(const ho_look_t *look)
+{
+    service_t x[HO_MAX_SEGMENTS * HO_ARMS];
+    return answer_ms(look, x);
 }
 
 /* A sample quantile of n answers, with the relative error of a lognormal's: s sqrt(q (1 - q) / n) /
  * phi(z_q). */
 ho_reading_t ho_seen_latency(const ho_look_t *look)
 {
-    double truth = ho_truth_latency(look),
-           n = ho_truth_sessions(look) * look->w->latency.requests_per_session;
-    if (isnan(truth) || !(n > 0.0)) return ho_reading_none();
     service_t x[HO_MAX_SEGMENTS * HO_ARMS];
-    find_services(look, x);
+    double truth = answer_ms(look, x), n = ho_truth_sessions(look) * look->w->latency.requests_per_session;
+    if (isnan(truth) || !(n > 0.0)) return ho_reading_none();
     double quantile = look->metric == HO_METRIC_P50 ? 0.5 : 0.95;
-    double relative =
-        x[0].log_sd * sqrt(quantile * (1.0 - quantile) / n) / ho_norm_pdf(ho_norm_quantile(quantile));
-    double z =
-        ho_look_normal(look, HO_SITE_SEE_LATENCY, look->day, look->seg + 1, look->metric == HO_METRIC_P50);
+    double density = ho_norm_pdf(ho_norm_quantile(quantile));
+    double relative = x[0].log_sd * sqrt(quantile * (1.0 - quantile) / n) / density;
+    int cell = look->metric == HO_METRIC_P50;
+    double z = ho_look_normal(look, HO_SITE_SEE_LATENCY, look->day, look->seg + 1, cell);
     return ho_reading_normal(truth * ho_exp(relative * z), truth * relative, n, look->day);
 }
 

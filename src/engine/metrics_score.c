@@ -8,11 +8,11 @@
 #include "engine/metrics.h"
 #include "engine/site.h"
 
-/* A pool with its version and the law of its scores as served. */
+/* A pool with its version and what is known of its scores as served. */
 typedef struct {
     const ho_pool_t *p;
     const ho_version_t *v;
-    ho_score_law_t law;
+    ho_kept_t *kept, own;
     double d_hat, pi_hat, items;
 } scored_t;
 
@@ -23,9 +23,13 @@ static bool next_scored(const ho_look_t *look, int *i, scored_t *out)
         out->items = ho_pool_total(out->p);
         if (!(out->items > 0.0)) continue;
         out->v = ho_version_at(look->s, out->p->version);
-        out->law = ho_score_law(look->w, look->s, look->day, out->p->seg, out->p->version, true);
         out->d_hat = out->v->d_hat[out->p->seg];
         out->pi_hat = out->v->pi_hat[out->p->seg];
+        out->kept = ho_look_kept(look, out->p, &out->own);
+        if (!(out->kept->filled & HO_KEPT_LAW)) {
+            out->kept->law = ho_score_law(look->w, look->s, look->day, out->p->seg, out->p->version, true);
+            out->kept->filled |= HO_KEPT_LAW;
+        }
         return true;
     }
     return false;
@@ -95,8 +99,12 @@ static mean_t confidence(const ho_look_t *look)
     mean_t m = {0};
     scored_t x;
     for (int i = -1; next_scored(look, &i, &x);) {
-        ho_stated_moments_t all = ho_stated_moments(&x.law, x.d_hat, x.pi_hat, -INFINITY, INFINITY);
-        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, all.conf, spread(all.conf, all.conf2), x.items);
+        ho_stated_moments_t *all = &x.kept->all;
+        if (!(x.kept->filled & HO_KEPT_ALL)) {
+            *all = ho_stated_moments(&x.kept->law, x.d_hat, x.pi_hat, -INFINITY, INFINITY);
+            x.kept->filled |= HO_KEPT_ALL;
+        }
+        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, all->conf, spread(all->conf, all->conf2), x.items);
     }
     return m;
 }
@@ -122,10 +130,14 @@ static mean_t label_free_precision(const ho_look_t *look)
     for (int i = -1; next_scored(look, &i, &x);) {
         double n = x.p->n[HO_BY_ACTED][0] + x.p->n[HO_BY_ACTED][1];
         if (!(n > 0.0)) continue;
-        ho_stated_moments_t flagged = ho_stated_moments(&x.law, x.d_hat, x.pi_hat, x.p->z_hi, INFINITY);
-        if (!(flagged.mass > 0.0)) continue;
-        double p = flagged.p / flagged.mass;
-        add_mean(look, &m, &x, HO_SITE_SEE_CBPE, p, spread(p, flagged.p2 / flagged.mass), n);
+        ho_stated_moments_t *flagged = &x.kept->flagged;
+        if (!(x.kept->filled & HO_KEPT_FLAGGED)) {
+            *flagged = ho_stated_moments(&x.kept->law, x.d_hat, x.pi_hat, x.p->z_hi, INFINITY);
+            x.kept->filled |= HO_KEPT_FLAGGED;
+        }
+        if (!(flagged->mass > 0.0)) continue;
+        double p = flagged->p / flagged->mass;
+        add_mean(look, &m, &x, HO_SITE_SEE_CBPE, p, spread(p, flagged->p2 / flagged->mass), n);
     }
     return m;
 }
@@ -149,8 +161,8 @@ static mean_t score_shift(const ho_look_t *look)
     mean_t m = {0};
     scored_t x;
     for (int i = -1; next_scored(look, &i, &x);) {
-        double shift = ho_score_mean(&x.law) - x.pi_hat * x.d_hat;
-        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, shift, sqrt(ho_score_variance(&x.law)), x.items);
+        double shift = ho_score_mean(&x.kept->law) - x.pi_hat * x.d_hat;
+        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, shift, sqrt(ho_score_variance(&x.kept->law)), x.items);
     }
     return m;
 }
@@ -169,46 +181,57 @@ ho_reading_t ho_seen_score_shift(const ho_look_t *look)
 
 /* ---- PSI ----------------------------------------------------------------------------------------------- */
 
-/* Draws how many of n items fall into each bin: multinomial by conditional binomials, or where every bin
- * expects hundreds its normal limit, which is a fifth of the work. */
+/* Draws how many of a pool's items fall into each bin: multinomial by conditional binomials, or where every
+ * bin expects hundreds its normal limit, which is a fifth of the work. */
 static void draw_bins(const ho_look_t *look, const scored_t *x, const double share[HO_PSI_BINS],
                       double *count)
 {
     ho_dice_t dice = ho_look_dice(look);
     ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_PSI, look->day, x->p->seg, x->p->arm + 1);
-    double n = floor(x->items + 0.5), left = n, open = 1.0, least = 1.0, surplus = 0.0, error[HO_PSI_BINS];
+    double n = floor(x->items + 0.5), left = n, open = 1.0, least = 1.0, surplus = 0.0;
     for (int k = 0; k < HO_PSI_BINS; k++) least = ho_min(least, share[k]);
     if (n * least >= 400.0) {
         for (int k = 0; k < HO_PSI_BINS; k++) {
-            error[k] = sqrt(n * share[k]) * ho_draw_normal(&dice, &r);
-            surplus += error[k];
+            double error = sqrt(n * share[k]) * ho_draw_normal(&dice, &r);
+            count[k] = n * share[k] + error;
+            surplus += error;
         }
-        for (int k = 0; k < HO_PSI_BINS; k++) count[k] += n * share[k] + error[k] - share[k] * surplus;
+        for (int k = 0; k < HO_PSI_BINS; k++) count[k] -= share[k] * surplus;
         return;
     }
     for (int k = 0; k < HO_PSI_BINS - 1; k++) {
-        double in = ho_draw_binomial(&dice, &r, left, open > 0.0 ? ho_min(1.0, share[k] / open) : 0.0);
-        count[k] += in;
-        left -= in;
+        double chance = open > 0.0 ? ho_min(1.0, share[k] / open) : 0.0;
+        count[k] = ho_draw_binomial(&dice, &r, left, chance);
+        left -= count[k];
         open -= share[k];
     }
-    count[HO_PSI_BINS - 1] += left;
+    count[HO_PSI_BINS - 1] = left;
 }
 
 /* Counts a day's items into the ten bins, expected or drawn. The whole adds its segments' counts, each in
  * bins of its own law: what a segment hides in the total is hidden here too. */
 static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_BINS], double due[HO_PSI_BINS])
 {
-    double total = 0.0, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS], believed[HO_PSI_BINS];
+    double total = 0.0;
     scored_t x;
     for (int k = 0; k < HO_PSI_BINS; k++) count[k] = due[k] = 0.0;
     for (int i = -1; next_scored(look, &i, &x);) {
-        ho_believed_bins(x.d_hat, x.pi_hat, edge, believed);
-        ho_bin_shares(&x.law, edge, share);
-        for (int k = 0; k < HO_PSI_BINS; k++) due[k] += x.items * believed[k];
-        if (draw) draw_bins(look, &x, share, count);
-        else
-            for (int k = 0; k < HO_PSI_BINS; k++) count[k] += x.items * share[k];
+        ho_kept_t *kept = x.kept;
+        if (!draw || !(kept->filled & HO_KEPT_BINS)) {
+            double edge[HO_PSI_BINS - 1], share[HO_PSI_BINS], believed[HO_PSI_BINS];
+            ho_believed_bins(x.d_hat, x.pi_hat, edge, believed);
+            ho_bin_shares(&kept->law, edge, share);
+            for (int k = 0; k < HO_PSI_BINS; k++) {
+                kept->due[k] = x.items * believed[k];
+                kept->count[k] = x.items * share[k];
+            }
+            if (draw) draw_bins(look, &x, share, kept->count);
+            kept->filled = draw ? kept->filled | HO_KEPT_BINS : kept->filled & ~(unsigned)HO_KEPT_BINS;
+        }
+        for (int k = 0; k < HO_PSI_BINS; k++) {
+            count[k] += kept->count[k];
+            due[k] += kept->due[k];
+        }
         total += x.items;
     }
     return total;

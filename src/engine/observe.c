@@ -16,6 +16,16 @@ ho_view_t ho_view(const ho_world_t *w, const ho_state_t *s)
     return (ho_view_t){.world_ = w, .state_ = s};
 }
 
+ho_view_t ho_view_memo(const ho_world_t *w, const ho_state_t *s, void *memo)
+{
+    return (ho_view_t){.world_ = w, .state_ = s, .memo_ = memo};
+}
+
+size_t ho_memo_size(void)
+{
+    return sizeof(ho_memo_t);
+}
+
 /* ---- readings ------------------------------------------------------------------------------------------ */
 
 static bool can_see_segments(const ho_world_t *w, const ho_state_t *s)
@@ -34,6 +44,7 @@ ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int d
     if (seg >= 0 && (!info->by_segment || !can_see_segments(w, s))) return ho_reading_none();
     ho_look_t look = {
         .w = w, .s = s, .seg = seg < 0 ? -1 : seg, .day = day, .as_of = as_of, .metric = metric};
+    look.memo = ho_memo_open(v->memo_, &look);
     const ho_metric_source_t *source = ho_metric_source(metric);
     return source->seen ? source->seen(&look) : ho_reading_exact(source->truth(&look), day);
 }

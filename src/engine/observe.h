@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "engine/decision.h"
@@ -92,8 +93,14 @@ typedef struct {
 typedef struct {
     const ho_world_t *world_;      /* private */
     const ho_state_t *state_;      /* private */
+    void *memo_;                   /* private */
 } ho_view_t;
 ho_view_t ho_view(const ho_world_t *w, const ho_state_t *s);
+/* The same for whoever reads many metrics of a day: what they share is worked out once and kept in `memo`, ho_memo_size()
+ * bytes, zeroed by the caller before its first use and whenever another run takes the place of this one in memory. One thread
+ * at a time. The readings are the same. */
+ho_view_t ho_view_memo(const ho_world_t *w, const ho_state_t *s, void *memo);
+size_t ho_memo_size(void);
 
 /* What the screen says today about `day` (<= today; items born that day for label metrics), for a segment or the whole (-1). */
 ho_reading_t ho_see(const ho_view_t *v, ho_metric_t metric, int seg, int day);

@@ -199,6 +199,17 @@ static bool layer_at_fault(const ho_world_t *w, ho_state_t *s, ho_layer_t layer,
     return fault;
 }
 
+/* Where a false finding points. */
+static int false_lead(const ho_world_t *w, const ho_state_t *s, ho_layer_t layer, double u)
+{
+    switch (layer) {
+    case HO_LAYER_DRIFT: return (int)floor(u * HO_DRIFT_KINDS);
+    case HO_LAYER_MODEL: return s->set.primary[0];
+    case HO_LAYER_SEGMENT: return (int)floor(u * w->n_segments);
+    default: return -1; /* a true finding in data or system points nowhere either */
+    }
+}
+
 void ho_investigate(const ho_world_t *w, ho_state_t *s, ho_layer_t layer, int seg, uint64_t tag)
 {
     ho_finding_t out = {.day = s->day, .layer = (int)layer, .seg = seg, .detail = -1};
@@ -216,7 +227,8 @@ void ho_investigate(const ho_world_t *w, ho_state_t *s, ho_layer_t layer, int se
         ho_stream_t r = ho_stream(s->dice.seed ^ tag, HO_SITE_INVESTIGATE, s->day, seg + 1, (int)layer);
         double u = ho_stream_u(&r);
         out.fault = at_fault ? u >= w->investigate_miss : u < w->investigate_false;
-        if (!out.fault || !at_fault) out.detail = -1;
+        if (!out.fault) out.detail = -1;
+        if (out.fault && !at_fault) out.detail = false_lead(w, s, layer, ho_stream_u(&r)); /* it points somewhere, like a true one */
     }
     s->finding[s->n_findings % HO_MAX_FINDINGS] = out;
     s->n_findings++;

@@ -65,7 +65,6 @@ static void begin_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     t->season = ho_incident_factor(w, s, HO_INCIDENT_SEASON, s->day, -1) * (1.0 + w->week_swing * weekday[s->day % 7]);
     t->hazard = ho_incident_factor(w, s, HO_INCIDENT_COMPETITOR, s->day, -1);
     t->traffic = ho_incident_factor(w, s, HO_INCIDENT_TRAFFIC, s->day, -1);
-    if (s->day > 0 && s->day % 7 == 0) s->team_days = ho_min(s->team_days + w->team.days_per_week, ho_max(s->team_days, w->team.bank_days));
 }
 
 /* ---- 2, 3. tasks and decisions ---------------------------------------------------------------------------- */
@@ -458,6 +457,8 @@ int ho_step(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, h
     if (s->day == 0) s->team_days = w->team.days_per_week; /* what was not spent before launch is gone */
     record(w, s);
     s->day++;
+    if (s->day % 7 == 0) /* on the eve, so that the plan for the day is made with what the day has */
+        s->team_days = ho_min(s->team_days + w->team.days_per_week, ho_max(s->team_days, w->team.bank_days));
     ho_pool_index(s)[s->day] = s->n_pools;
     memset(s->taken, 0, sizeof s->taken);
     ho_organisation_day(w, s);                  /* 10 */

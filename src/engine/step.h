@@ -4,8 +4,6 @@
 
 #include "engine/state.h"
 
-enum { HO_MAX_TODAY = 32 }; /* decisions a day that are looked at; the rest is refused as FULL */
-
 /* Why a day was not played. */
 enum { HO_STEP_OK = 0, HO_STEP_OVER = 1 /* horizon reached or objective ended the run */ };
 

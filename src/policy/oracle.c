@@ -11,6 +11,7 @@
 #include "engine/geometry.h"
 #include "engine/scorer.h"
 #include "engine/state.h"
+#include "engine/step.h"
 #include "policy/bots.h"
 #include "policy/toolkit.h"
 

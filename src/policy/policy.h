@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/observe.h"
-#include "engine/step.h"
+#include "engine/observe.h" /* and nothing that knows the state: a bot cannot read the truth */
 
 /* The decisions for the coming day. */
 typedef struct {

@@ -151,6 +151,29 @@ static void test_a_reading_is_the_same_however_often_it_is_read(void **state)
     fix_free(&r);
 }
 
+static void test_a_memo_changes_no_reading(void **state)
+{
+    (void)state;
+    ho_world_t w = fix_rich_world();
+    w.labels.proxy_offered = true;
+    fix_run_t r = play(&w, 3, 0.8, 8);
+    void *memo = calloc(1, ho_memo_size());
+    for (int day = 8; day < 30; day++) {
+        ho_view_t plain = ho_view(r.w, r.s), with = ho_view_memo(r.w, r.s, memo);
+        for (int m = 0; m < HO_METRIC_COUNT; m++)
+            for (int seg = -1; seg < 3; seg++)
+                for (int back = 0; back < 2; back++) {
+                    ho_reading_t a = ho_see(&plain, (ho_metric_t)m, seg, day - back);
+                    ho_reading_t b = ho_see(&with, (ho_metric_t)m, seg, day - back);
+                    if (!(isnan(a.value) && isnan(b.value)) && a.value != b.value)
+                        fail_msg("%s: %.17g and %.17g", ho_metric_info(m)->name, a.value, b.value);
+                }
+        play_through(&r, day + 1);
+    }
+    free(memo);
+    fix_free(&r);
+}
+
 /* ---- readings scatter about the truth ------------------------------------------------------------------ */
 
 /* Share of seeds in which the 95 % interval of a reading on day 20 covers the truth; *n: how many there
@@ -204,6 +227,8 @@ static void test_audited_precision_is_honest_and_raw_recall_is_not(void **state)
     ho_reading_t audited = ho_see(&v, HO_METRIC_AUDIT_RECALL, -1, 40),
                  raw = ho_see(&v, HO_METRIC_RECALL, -1, 20);
     assert_true(audited.n > 3000.0);
+    ho_counts_t fortnight = ho_see_audits(&v, -1, 25, 38); /* what came back on days 27 to 40 */
+    assert_near(audited.n, fortnight.n[1][0] + fortnight.n[1][1], 1e-9);
     assert_near(audited.value, recall, 3.0 * (audited.hi - audited.lo) / 3.92);
     assert_true(raw.value > recall + 0.1);
     fix_free(&r);
@@ -546,6 +571,7 @@ int main(void)
         cmocka_unit_test(test_days_that_were_not_played_are_not_shown),
         cmocka_unit_test(test_reading_everything_leaves_every_byte),
         cmocka_unit_test(test_a_reading_is_the_same_however_often_it_is_read),
+        cmocka_unit_test(test_a_memo_changes_no_reading),
         cmocka_unit_test(test_intervals_cover_the_truth_as_often_as_they_say),
         cmocka_unit_test(test_audited_precision_is_honest_and_raw_recall_is_not),
         cmocka_unit_test(test_psi_at_rest_is_sampling_noise_alone),

@@ -58,7 +58,7 @@ static void test_no_other_source_has_a_way_to_the_state(void **state)
     (void)state;
     static const char *const TRUTH[] = {
         "engine/state.h",   "engine/geometry.h", "engine/scorer.h", "engine/fate.h", "engine/labels.h",
-        "engine/retrain.h", "engine/users.h",    "->state_",        "->world_",      ".state_",
+        "engine/retrain.h", "engine/users.h",    "engine/step.h", "->state_",        "->world_",      ".state_",
         "ho_truth(",        "ho_outcome(",       "ho_version_at",   "ho_law_day_at", "ho_seg_day_at",
         "ho_state_init",    "ho_state_copy"};
     char folder[512];
@@ -70,7 +70,7 @@ static void test_no_other_source_has_a_way_to_the_state(void **state)
         const size_t length = strlen(e->d_name);
         const bool source = length > 2 && (strcmp(e->d_name + length - 2, ".c") == 0 ||
                                            strcmp(e->d_name + length - 2, ".h") == 0);
-        if (!source || strncmp(e->d_name, "oracle.", 7) == 0)
+        if (!source || strncmp(e->d_name, "oracle.", 7) == 0 || strcmp(e->d_name, "play.c") == 0)
             continue;
         char *text = read_source(e->d_name);
         for (size_t k = 0; k < sizeof TRUTH / sizeof TRUTH[0]; k++)

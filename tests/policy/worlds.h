@@ -4,6 +4,7 @@
 
 #include "engine/state.h"
 #include "policy/oracle.h"
+#include "engine/step.h"
 #include "policy/policy.h"
 
 enum { N_WORLDS = 4 };

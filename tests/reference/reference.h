@@ -40,19 +40,21 @@ typedef struct {
 } ref_script_t;
 
 /* Quantities that are compared: name. Trust levels come after them. */
-#define REF_QUANTITIES(X)                                                                                    \
-    X(ADOPTION, "adoption")                                                                                  \
-    X(ACTIVATION, "activation") X(TRUST, "mean trust") X(TP, "tp") X(FP, "fp") X(FN, "fn") X(TN, "tn")       \
-        X(SLOW, "slow") X(SESSIONS, "sessions") X(TRIAL, "in trial") X(ACTIVE, "active") X(LAPSED, "lapsed") \
-            X(UTILITY, "utility") X(VALUE, "value") X(COST, "cost") X(HARM, "harm") X(LIFT, "true lift")
+/* clang-format off */
+#define REF_QUANTITIES(X)                                                                                   \
+    X(ADOPTION, "adoption") X(ACTIVATION, "activation") X(TRUST, "mean trust")                              \
+    X(TP, "tp") X(FP, "fp") X(FN, "fn") X(TN, "tn") X(SLOW, "slow") X(SESSIONS, "sessions")                 \
+    X(TRIAL, "in trial") X(ACTIVE, "active") X(LAPSED, "lapsed")                                            \
+    X(UTILITY, "utility") X(VALUE, "value") X(COST, "cost") X(HARM, "harm") X(LIFT, "true lift")
 enum {
 #define REF_X(id, name) REF_##id,
     REF_QUANTITIES(REF_X)
 #undef REF_X
-        REF_NAMED,
+    REF_NAMED,
     REF_LEVEL_0 = REF_NAMED, /* users of trial, active and lapsed at trust level 0, 1, ... */
     REF_ALL = REF_LEVEL_0 + HO_MAX_LEVELS
 };
+/* clang-format on */
 
 /* State of a run at the end of a day. Money in USD, counts since launch; lift over exposed user-days (0
  * before any). */
