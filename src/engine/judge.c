@@ -50,7 +50,7 @@ static void judge_pool(const ho_world_t *w, const ho_state_t *s, int pool, int v
         ho_pool_wrong_share(w, p, eta);
         for (int y = 0; y < 2; y++) shift[y] *= along;
     }
-    bool happened = p->version == version && fabs(p->z_hi - z) < 1e-9;
+    bool happened = p->version == version && fabs((double)p->z_hi - z) < 1e-5;
     double tp = n[1][1], fp = n[0][1];
     if (!happened) {
         ho_rates(&law, z - shift[1], &tpr, &unused);

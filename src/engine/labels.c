@@ -181,7 +181,7 @@ void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int 
     double hit = draw_at_word(&dice, &r, 1, p->n[HO_BY_REVIEWED][1], w->review.sensitivity);
     double cleared = draw_at_word(&dice, &r, 0, p->n[HO_BY_REVIEWED][0], w->review.specificity);
     n[1] = hit + p->n[HO_BY_REVIEWED][0] - cleared;
-    n[0] = cleared + p->n[HO_BY_REVIEWED][1] - hit;
+    n[0] = cleared + p->n[HO_BY_REVIEWED][1] - hit + (double)p->upheld;
 }
 
 /* Whether support files proxy labels on a day: the last confidence outside the dead band decides (MODEL

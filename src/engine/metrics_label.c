@@ -17,8 +17,8 @@ double ho_truth_rates(const ho_look_t *look)
         const ho_pool_t *p = ho_pool_at(look->s, i);
         ho_score_law_t law = ho_score_law(look->w, look->s, look->day, p->seg, p->version, true);
         double n = ho_pool_total(p), tpr, fpr, above = 0.0, unused;
-        ho_rates(&law, p->z_hi, &tpr, &fpr);
-        ho_rates(&law, p->z_lo, &above, &unused);
+        ho_rates(&law, (double)p->z_hi, &tpr, &fpr);
+        ho_rates(&law, (double)p->z_lo, &above, &unused);
         positives += n * law.pi;
         negatives += n * (1.0 - law.pi);
         hits += n * law.pi * tpr;

@@ -352,16 +352,25 @@ double ho_truth_lift(const ho_look_t *look)
     return ratio(effect, base);
 }
 
-/* The totals are kept as of the last day only: an older day's lift is what was written down then. */
+/* The totals are kept as of the last day; of older days the whole's lift was written down each evening. */
 static bool experiment_shows(const ho_look_t *look)
 {
     return look->s->experiment.started <= look->day && look->day == look->s->day - 1;
 }
 
+static ho_lift_t lift_on_day(const ho_look_t *look)
+{
+    if (experiment_shows(look)) return ho_lift(look->w, look->s, look->seg);
+    ho_lift_t x = {.lift = NAN, .variance = NAN, .n_treated = NAN, .n_control = NAN};
+    if (look->seg >= 0 || look->day < 0 || look->day >= look->s->day) return x;
+    x.lift = (double)ho_day_at(look->s, look->day)->lift;
+    x.variance = (double)ho_day_at(look->s, look->day)->lift_variance;
+    return x;
+}
+
 ho_reading_t ho_seen_lift(const ho_look_t *look)
 {
-    if (!experiment_shows(look)) return ho_reading_none();
-    ho_lift_t x = ho_lift(look->w, look->s, look->seg);
+    ho_lift_t x = lift_on_day(look);
     if (isnan(x.lift)) return ho_reading_none();
     double alpha = look->w->north_star.alpha, fixed = ho_radius_fixed(x.variance, alpha);
     double tau = look->s->set.option >= 0 ? look->w->option[look->s->set.option].impact_sd : 0.01;
@@ -378,7 +387,7 @@ ho_reading_t ho_seen_lift(const ho_look_t *look)
     return r;
 }
 
-/* Chi-squared with one degree of freedom on rows logged against rows due, treated and control (or arm against
+/* Chi-squared with one degree of freedom on users logged against users due by the configured shares, treated and control (or arm against
  * arm). */
 double ho_truth_sample_ratio(const ho_look_t *look)
 {
@@ -396,6 +405,11 @@ double ho_truth_sample_ratio(const ho_look_t *look)
         }
     }
     if (!(due[0] > 0.0 && due[1] > 0.0 && logged[0] + logged[1] > 0.0)) return NAN;
+    double days = look->s->day - e->started; /* the same people every day: counts are of people, not of rows */
+    for (int i = 0; i < 2; i++) {
+        logged[i] /= days;
+        due[i] /= days;
+    }
     double share = (logged[0] + logged[1]) / (due[0] + due[1]), chi = 0.0;
     for (int i = 0; i < 2; i++)
         chi += (logged[i] - share * due[i]) * (logged[i] - share * due[i]) / (share * due[i]);

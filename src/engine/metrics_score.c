@@ -132,7 +132,7 @@ static mean_t label_free_precision(const ho_look_t *look)
         if (!(n > 0.0)) continue;
         ho_stated_moments_t *flagged = &x.kept->flagged;
         if (!(x.kept->filled & HO_KEPT_FLAGGED)) {
-            *flagged = ho_stated_moments(&x.kept->law, x.d_hat, x.pi_hat, x.p->z_hi, INFINITY);
+            *flagged = ho_stated_moments(&x.kept->law, x.d_hat, x.pi_hat, (double)x.p->z_hi, INFINITY);
             x.kept->filled |= HO_KEPT_FLAGGED;
         }
         if (!(flagged->mass > 0.0)) continue;

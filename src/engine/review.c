@@ -80,16 +80,15 @@ static bool open_front(const ho_world_t *w, ho_state_t *s)
     return false;
 }
 
-/* An upheld appeal is a label: its item moves from the automatic ones to the reviewed ones of its birth day. */
+/* An upheld appeal is a label: a known negative among the items of its birth day. */
 static void label_upheld(const ho_state_t *s, int day, int seg, double k)
 {
     int end = ho_pool_index(s)[day + 1];
     for (int i = ho_pool_index(s)[day]; i < end && k > 0.0; i++) {
         ho_pool_t *p = ho_pool_at(s, i);
         if (p->seg != seg || p->arm < 0) continue;
-        double x = ho_min(k, p->n[HO_BY_ACTED][0]);
-        p->n[HO_BY_ACTED][0] -= x;
-        p->n[HO_BY_REVIEWED][0] += x;
+        double x = ho_min(k, p->n[HO_BY_ACTED][0] - (double)p->upheld);
+        p->upheld += (float)x;
         k -= x;
     }
 }

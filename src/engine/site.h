@@ -6,7 +6,7 @@
 typedef enum {
     /* before play: day -1 */
     HO_SITE_FATE_OPTION = 1, HO_SITE_FATE_SEGMENT, HO_SITE_FATE_DRIFT, HO_SITE_FATE_INCIDENT, HO_SITE_FATE_COMMON,
-    HO_SITE_FATE_CONCEPT, HO_SITE_WOBBLE,
+    HO_SITE_FATE_CONCEPT, HO_SITE_WOBBLE, HO_SITE_HELD_OUT,
     /* versions: keyed by the tag of the decision that made them, not by day */
     HO_SITE_BUILD, HO_SITE_TRAIN_NOISE, HO_SITE_EVALUATE,
     /* users */

@@ -8,6 +8,7 @@
 #include "engine/fate.h"
 #include "engine/money.h"
 #include "engine/retrain.h"
+#include "engine/site.h"
 #include "engine/users.h"
 
 enum { STATE_MAGIC = 0x484F5354, STATE_FORMAT = 1 };
@@ -81,8 +82,8 @@ static void start_frame(const ho_world_t *w, ho_state_t *s)
 void ho_people_start(const ho_world_t *w, ho_state_t *s)
 {
     for (int g = 0; g < w->n_segments; g++) {
-        double held = w->segment[g].users * s->set.holdout;
-        s->people[g].held_out = s->dice.expected ? held : floor(held + 0.5);
+        ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_HELD_OUT, -1, g, 0);
+        s->people[g].held_out = ho_draw_binomial(&s->dice, &r, w->segment[g].users, s->set.holdout);
         s->people[g].never[0] = w->segment[g].users - s->people[g].held_out;
     }
 }
@@ -182,8 +183,8 @@ static void hash_outcomes(const ho_world_t *w, const ho_state_t *s, ho_hash_t *h
     for (int i = ho_pool_index(s)[s->day - 1]; i < s->n_pools; i++) {
         const ho_pool_t *p = ho_pool_at(s, i);
         HASH_ARRAY(h, p->n);
-        ho_hash_double(h, p->z_lo);
-        ho_hash_double(h, p->z_hi);
+        ho_hash_double(h, (double)p->z_lo);
+        ho_hash_double(h, (double)p->z_hi);
         for (int y = 0; y < 2; y++) {
             ho_hash_double(h, (double)p->audited[y][0]);
             ho_hash_double(h, (double)p->audited[y][1]);

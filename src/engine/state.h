@@ -96,14 +96,16 @@ typedef struct {
     float team_days;                    /* left                                                      */
     float confidence[HO_ROLES];
     float watched[HO_ROLES];            /* what each role watches; higher is better                  */
-    float pad_;
+    float lift, lift_variance;          /* as measured that evening since the experiment began, NaN  */
 } ho_day_t;
 
 /* Items born on one day in one segment and scored by one version. Outcomes by what was done with them. */
 typedef enum { HO_BY_ACTED, HO_BY_PASSED, HO_BY_REVIEWED, HO_REGIONS } ho_region_t;
 typedef struct {
     int16_t day, seg, version, arm;     /* arm -1: shadow, nothing was done with them                */
-    double z_lo, z_hi;                  /* band in the latent score; equal: no band                  */
+    float z_lo, z_hi;                   /* band in the latent score; equal: no band                  */
+    float act_band;                     /* 1: what of the band nobody reviewed was acted on          */
+    float upheld;                       /* appeals of these items that were upheld: known negatives  */
     double n[HO_REGIONS][2];            /* items by region and true class y                          */
     float audited[2][2];                /* audited items by true class and whether flagged (z>=z_hi) */
     float collected[2];                 /* targeted collection by true class                         */

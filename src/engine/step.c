@@ -213,8 +213,9 @@ static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band
     p->seg = (int16_t)seg;
     p->arm = (int16_t)arm;
     p->version = (int16_t)version;
-    p->z_lo = band->z_lo;
-    p->z_hi = band->z_hi;
+    p->z_lo = (float)band->z_lo;
+    p->z_hi = (float)band->z_hi;
+    p->act_band = (float)s->set.band_act;
     memcpy(p->n, n, sizeof p->n);
 }
 
@@ -460,6 +461,10 @@ int ho_step(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, h
     if (s->day % 7 == 0) /* on the eve, so that the plan for the day is made with what the day has */
         s->team_days = ho_min(s->team_days + w->team.days_per_week, ho_max(s->team_days, w->team.bank_days));
     ho_pool_index(s)[s->day] = s->n_pools;
+    ho_lift_t lift = {.lift = NAN, .variance = NAN};
+    if (s->experiment.on) lift = ho_lift(w, s, -1);
+    ho_day_at(s, s->day - 1)->lift = (float)lift.lift;
+    ho_day_at(s, s->day - 1)->lift_variance = (float)lift.variance;
     memset(s->taken, 0, sizeof s->taken);
     ho_organisation_day(w, s);                  /* 10 */
     return HO_STEP_OK;

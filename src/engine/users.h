@@ -21,7 +21,7 @@ typedef struct {
     double lapsed, returned, adopted, activated;
 } ho_flow_t;
 
-/* Divides the users into held out and potential; before the first exposure only. */
+/* Divides the users into held out and potential, each user by a draw (HO_SITE_HELD_OUT); before the first exposure only. */
 void ho_people_start(const ho_world_t *w, ho_state_t *s);
 
 /* Users of a segment in a user state, over all groups. */

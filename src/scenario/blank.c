@@ -78,9 +78,10 @@ bool ho_blank_read(const char *name, size_t len, const ho_world_t *w, ho_blank_t
     return read_metric(name, len, w, out);
 }
 
-/* The next blank at or after `text`: its name and what follows it. False where there is none; a blank that is not
- * closed reaches to the end. */
-static bool find_blank(const char *text, const char **start, const char **name, size_t *len, const char **after)
+/* The next blank at or after `text`: its name and what follows it. False where there is none; a blank that is
+ * not closed reaches to the end. */
+static bool find_blank(const char *text, const char **start, const char **name, size_t *len,
+                       const char **after)
 {
     *start = strstr(text, "{{");
     if (*start == NULL) return false;

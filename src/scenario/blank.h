@@ -3,7 +3,8 @@
  *   {{observed_precision_at_60}}  what the screen said on day 60 about a metric of observe.h
  *   {{true_precision_at_60}}      what was so
  *   {{true_lift}}                 a figure of the outcome
- *   {{day:horizon}}               a day: horizon, label_horizon (the last day whose labels are mostly there at the end),
+ *   {{day:horizon}}               a day: horizon, label_horizon (the last day whose labels are mostly
+ *                                 there at the end),
  *                                 drift (the first one's onset), or the id of an incident */
 #pragma once
 #include <stdbool.h>
@@ -12,9 +13,12 @@
 #include "engine/world.h"
 
 /* Figures of the outcome, named as the fields of ho_outcome_sum_t. */
-#define HO_BLANK_FIGURES(X)                                                                                            \
-    X(utility_usd) X(value_usd) X(cost_usd) X(harm_usd) X(true_lift) X(product_lift) X(measured_lift) X(adoption)      \
-    X(activation_90d) X(mean_trust) X(end_trust) X(tp) X(fp) X(fn) X(tn) X(slow) X(sessions) X(severe) X(lapsed)
+/* clang-format off */
+#define HO_BLANK_FIGURES(X)                                                                               \
+    X(utility_usd) X(value_usd) X(cost_usd) X(harm_usd) X(true_lift) X(product_lift) X(measured_lift)     \
+    X(adoption) X(activation_90d) X(mean_trust) X(end_trust) X(tp) X(fp) X(fn) X(tn) X(slow) X(sessions)  \
+    X(severe) X(lapsed)
+/* clang-format on */
 
 typedef enum {
 #define HO_X(name) HO_FIGURE_##name,
@@ -23,8 +27,15 @@ typedef enum {
     HO_FIGURES
 } ho_figure_t;
 
-typedef enum { HO_BLANK_OBSERVED, HO_BLANK_TRUE, HO_BLANK_FIGURE, HO_BLANK_DAY_HORIZON, HO_BLANK_DAY_LABELS,
-               HO_BLANK_DAY_DRIFT, HO_BLANK_DAY_INCIDENT } ho_blank_kind_t;
+typedef enum {
+    HO_BLANK_OBSERVED,
+    HO_BLANK_TRUE,
+    HO_BLANK_FIGURE,
+    HO_BLANK_DAY_HORIZON,
+    HO_BLANK_DAY_LABELS,
+    HO_BLANK_DAY_DRIFT,
+    HO_BLANK_DAY_INCIDENT
+} ho_blank_kind_t;
 
 typedef struct {
     ho_blank_kind_t kind;
@@ -42,5 +53,6 @@ bool ho_blanks_check(const char *text, const ho_world_t *w, const char **name, s
 #define HO_BLANK_WORDS 64
 typedef void (*ho_blank_say_t)(void *user, const ho_blank_t *blank, char out[HO_BLANK_WORDS]);
 
-/* The text with every blank filled, to be freed; NULL where memory ran out. A blank that cannot be read stays. */
+/* The text with every blank filled, to be freed; NULL where memory ran out. A blank that cannot be read
+ * stays. */
 char *ho_blanks_fill(const char *text, const ho_world_t *w, ho_blank_say_t say, void *user);

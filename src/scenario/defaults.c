@@ -29,8 +29,10 @@ bool ho_default_exists(const ho_row_t *row)
 
 static void write_law(const ho_law_t *law, ho_jsonout_t *out)
 {
-    static const char *const names[] = {
-        [HO_LAW_UNIFORM] = "uniform", [HO_LAW_NORMAL] = "normal", [HO_LAW_LOGNORMAL] = "lognormal", [HO_LAW_CHANCE] = "chance"};
+    static const char *const names[] = {[HO_LAW_UNIFORM] = "uniform",
+                                        [HO_LAW_NORMAL] = "normal",
+                                        [HO_LAW_LOGNORMAL] = "lognormal",
+                                        [HO_LAW_CHANCE] = "chance"};
     if (law->kind == HO_LAW_CONST) {
         ho_jsonout_number(out, law->a);
         return;

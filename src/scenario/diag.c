@@ -95,7 +95,8 @@ void ho_diags_sort(ho_diags_t *self)
     for (size_t i = 1; i < self->n; i++) {
         ho_diag_t moving = self->item[i];
         size_t j = i;
-        for (; j > 0 && stands_after(self->item[j - 1].place, moving.place); j--) self->item[j] = self->item[j - 1];
+        for (; j > 0 && stands_after(self->item[j - 1].place, moving.place); j--)
+            self->item[j] = self->item[j - 1];
         self->item[j] = moving;
     }
 }

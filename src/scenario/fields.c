@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of fields. A row: key, type, where it goes, limits, unit, meaning, source of the default. Defaults
- * themselves stand in engine/world.c, once. "MODEL n" are sections of the model's description; "prototype" means:
- * tuned by running a prototype of the model; "chosen for play" means: nothing better is known. */
+/* The table of fields. A row: key, type, where it goes, limits, unit, meaning, source of the default.
+ * Defaults themselves stand in engine/world.c, once. "MODEL n" are sections of the model's description;
+ * "prototype" means: tuned by running a prototype of the model; "chosen for play" means: nothing better is
+ * known. */
 #include "scenario/fields.h"
 
 #include <string.h>
@@ -9,25 +10,26 @@
 #include "engine/decision.h"
 #include "engine/observe.h"
 
-#define NONE SIZE_MAX
-#define BIT(x) (1u << (x))
+#define NONE     SIZE_MAX
+#define BIT(x)   (1u << (x))
 #define COUNT(a) ((int)(sizeof(a) / sizeof((a)[0])))
 
-/* ---- words ---------------------------------------------------------------------------------------------------- */
+/* ---- words
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* A list of words behind a function, as the engine has them. */
-#define WORDS(function, ...)                                                                                           \
-    static const char *function(int i)                                                                                 \
-    {                                                                                                                  \
-        static const char *const names[] = {__VA_ARGS__};                                                              \
-        return i >= 0 && i < COUNT(names) ? names[i] : NULL;                                                           \
+#define WORDS(function, ...)                                 \
+    static const char *function(int i)                       \
+    {                                                        \
+        static const char *const names[] = {__VA_ARGS__};    \
+        return i >= 0 && i < COUNT(names) ? names[i] : NULL; \
     }
 
 WORDS(name_option_kind, "model", "generative", "rules")
 WORDS(name_drift_kind, "covariate", "shift", "concept", "pure", "adversarial", "base_rate", "definition")
 WORDS(name_shape, "sudden", "gradual", "recurring")
-WORDS(name_incident_kind, "pipeline", "traffic", "latency", "label_outage", "competitor", "season", "viral", "regulator",
-      "demand")
+WORDS(name_incident_kind, "pipeline", "traffic", "latency", "label_outage", "competitor", "season", "viral",
+      "regulator", "demand")
 WORDS(name_difficulty, "easy", "medium", "hard")
 WORDS(name_worse, "unsaid", "fp", "fn")
 WORDS(name_activation, "tp", "tp_or_tn")
@@ -56,7 +58,8 @@ int ho_words_find(const ho_words_t *words, const char *word)
     return -1;
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* clang-format off */
 

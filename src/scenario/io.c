@@ -69,7 +69,8 @@ static int write_fully(int fd, const char *p, size_t n)
     return 0;
 }
 
-/* Grows the buffer as text arrives, so that a pipe and a file are read alike and a large limit costs nothing. */
+/* Grows the buffer as text arrives, so that a pipe and a file are read alike and a large limit costs nothing.
+   */
 static ho_io_result_t read_stream(int fd, size_t limit, char **text, size_t *len, char reason[HO_IO_REASON])
 {
     size_t cap = 0;
@@ -77,7 +78,8 @@ static ho_io_result_t read_stream(int fd, size_t limit, char **text, size_t *len
     char *buffer = NULL;
     for (;;) {
         size_t want = cap == 0 ? 16384 : 2 * cap;
-        if (want > limit + 2) want = limit + 2; /* one byte past the limit shows the excess, one is for the NUL */
+        if (want > limit + 2)
+            want = limit + 2; /* one byte past the limit shows the excess, one is for the NUL */
         char *larger = realloc(buffer, want);
         if (larger == NULL) {
             free(buffer);
@@ -167,7 +169,8 @@ static ho_io_result_t replace(const char *path, const void *text, size_t len, un
     const char *slash = strrchr(path, '/');
     int folder = slash == NULL ? 0 : (int)(slash - path) + 1;
     for (unsigned i = 0; i < 1000; i++) {
-        int n = snprintf(beside, sizeof beside, "%.*s.%s.%ld-%u.tmp", folder, path, path + folder, (long)getpid(), i);
+        int n = snprintf(beside, sizeof beside, "%.*s.%s.%ld-%u.tmp", folder, path, path + folder,
+                         (long)getpid(), i);
         if (n < 0 || n >= (int)sizeof beside) return explain(ENAMETOOLONG, reason);
         int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
         if (fd < 0 && errno == EEXIST) continue; /* left behind by a process that was killed */
@@ -180,7 +183,8 @@ static ho_io_result_t replace(const char *path, const void *text, size_t len, un
     return HO_IO_FAILED;
 }
 
-ho_io_result_t ho_io_write(const char *path, const void *text, size_t len, unsigned mode, char reason[HO_IO_REASON])
+ho_io_result_t ho_io_write(const char *path, const void *text, size_t len, unsigned mode,
+                           char reason[HO_IO_REASON])
 {
     if (strcmp(path, "-") == 0) return write_directly(STDOUT_FILENO, text, len, reason);
 

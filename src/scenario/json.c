@@ -65,7 +65,8 @@ static void find_twins(const ho_json_node_t *object, ho_json_node_t **sorted, ho
         if (ho_diags_keeps(diags, HO_DIAG_E0002)) ho_json_path(object, path, sizeof path);
         ho_diag_quote(sorted[i]->key, strlen(sorted[i]->key), quoted);
         ho_diags_add(diags, HO_DIAG_E0002, sorted[i]->key_place, path, NULL,
-                     "expected each key once, found %s again (first on line %d)", quoted, sorted[i - 1]->key_place.line);
+                     "expected each key once, found %s again (first on line %d)", quoted,
+                     sorted[i - 1]->key_place.line);
     }
 }
 
@@ -74,7 +75,8 @@ static int check_keys(const ho_json_t *self, ho_diags_t *diags)
     ho_json_node_t **sorted = malloc(self->n_nodes * sizeof *sorted);
     if (sorted == NULL) return refuse(diags, HO_DIAG_E0305, "not enough memory to read it");
     for (size_t i = 0; i < self->n_nodes; i++) {
-        if (self->node[i].type == HO_JSON_OBJECT && self->node[i].n_items > 1) find_twins(&self->node[i], sorted, diags);
+        if (self->node[i].type == HO_JSON_OBJECT && self->node[i].n_items > 1)
+            find_twins(&self->node[i], sorted, diags);
     }
     free(sorted);
     return 0;
@@ -95,8 +97,8 @@ static cJSON *build_tree(const char *text, size_t len)
 int ho_json_parse(const char *text, size_t len, ho_json_t *out, ho_diags_t *diags)
 {
     if (len > HO_JSON_BYTES) {
-        ho_diags_add(diags, HO_DIAG_E0304, (ho_place_t){0, 0}, NULL, NULL, "expected at most %d bytes, found %zu",
-                     HO_JSON_BYTES, len);
+        ho_diags_add(diags, HO_DIAG_E0304, (ho_place_t){0, 0}, NULL, NULL,
+                     "expected at most %d bytes, found %zu", HO_JSON_BYTES, len);
         return -1;
     }
     ho_json_t json = {0};
@@ -106,7 +108,8 @@ int ho_json_parse(const char *text, size_t len, ho_json_t *out, ho_diags_t *diag
     json.tree = build_tree(text, len);
     /* The text has been found to be JSON: what else can fail is memory. */
     if (json.tree == NULL) rc = refuse(diags, HO_DIAG_E0305, "not enough memory to read it");
-    else if (!adopt(&json.node[0], json.tree)) rc = refuse(diags, HO_DIAG_E0306, "the two JSON readers disagree about it");
+    else if (!adopt(&json.node[0], json.tree))
+        rc = refuse(diags, HO_DIAG_E0306, "the two JSON readers disagree about it");
     else rc = check_keys(&json, diags);
 
     if (rc != 0) ho_json_free(&json);
@@ -129,7 +132,8 @@ ho_json_node_t *ho_json_get(const ho_json_node_t *object, const char *key)
     return NULL;
 }
 
-/* Puts text before out[at], escaped as RFC 6901 wants; returns the new start, or SIZE_MAX where there is no room. */
+/* Puts text before out[at], escaped as RFC 6901 wants; returns the new start, or SIZE_MAX where there is no
+ * room. */
 static size_t put_before(char *out, size_t at, const char *text)
 {
     for (size_t i = strlen(text); i-- > 0;) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A strict recursive-descent scanner for JSON (RFC 8259). It mends what it can guess (a missing comma, a single quote,
- * a comment) and goes on, so that one look shows every fault of a file; a mended text is still refused. */
+/* A strict recursive-descent scanner for JSON (RFC 8259). It mends what it can guess (a missing comma, a
+ * single quote, a comment) and goes on, so that one look shows every fault of a file; a mended text is still
+ * refused. */
 #include "scenario/json_scan.h"
 
 #include <math.h>
@@ -17,14 +18,15 @@ typedef struct {
     size_t at;        /* byte about to be read                */
     ho_place_t place; /* its line and column                  */
     int depth;
-    bool stopped;     /* what follows cannot be guessed       */
+    bool stopped; /* what follows cannot be guessed       */
     ho_json_node_t *node;
     size_t n_nodes;
     size_t cap;
     ho_diags_t *diags;
 } scan_t;
 
-/* ---- characters ----------------------------------------------------------------------------------------------- */
+/* ---- characters
+ * ----------------------------------------------------------------------------------------------- */
 
 static bool at_end(const scan_t *s)
 {
@@ -70,7 +72,8 @@ static void report_found(scan_t *s, ho_diag_code_t code, const char *expected)
 {
     char quoted[HO_QUOTED];
     if (at_end(s)) {
-        ho_diags_add(s->diags, code, s->place, NULL, NULL, "expected %s, found the end of the file", expected);
+        ho_diags_add(s->diags, code, s->place, NULL, NULL, "expected %s, found the end of the file",
+                     expected);
         return;
     }
     size_t n = ho_utf8_length(s->text + s->at, s->len - s->at);
@@ -134,10 +137,11 @@ static void skip_space(scan_t *s)
     }
 }
 
-/* ---- nodes ---------------------------------------------------------------------------------------------------- */
+/* ---- nodes
+ * ---------------------------------------------------------------------------------------------------- */
 
-/* Every value but the first follows one of these characters, so their number bounds the nodes to be made; some more
- * for values whose comma is missing, so that scanning can go on past them. */
+/* Every value but the first follows one of these characters, so their number bounds the nodes to be made;
+ * some more for values whose comma is missing, so that scanning can go on past them. */
 static size_t count_value_starts(const char *text, size_t len)
 {
     size_t n = 64;
@@ -154,8 +158,8 @@ static ho_json_node_t *add_node(scan_t *s, ho_json_node_t *parent, ho_json_node_
     if (s->n_nodes == s->cap) {
         /* A mended text may hold more values than were counted: then its faults have been told already. */
         if (s->cap == HO_JSON_NODES) {
-            ho_diags_add(s->diags, HO_DIAG_E0215, s->place, NULL, NULL, "expected at most %d values, found more",
-                         HO_JSON_NODES);
+            ho_diags_add(s->diags, HO_DIAG_E0215, s->place, NULL, NULL,
+                         "expected at most %d values, found more", HO_JSON_NODES);
         }
         s->stopped = true;
         return NULL;
@@ -171,7 +175,8 @@ static ho_json_node_t *add_node(scan_t *s, ho_json_node_t *parent, ho_json_node_
     return node;
 }
 
-/* ---- texts ---------------------------------------------------------------------------------------------------- */
+/* ---- texts
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* Value of the four hexadecimal digits at `at`, or -1. */
 static int read_hex4(const scan_t *s, size_t at)
@@ -179,7 +184,10 @@ static int read_hex4(const scan_t *s, size_t at)
     int value = 0;
     for (size_t i = at; i < at + 4; i++) {
         int c = i < s->len ? (unsigned char)s->text[i] : -1;
-        int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = is_digit(c)            ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0) return -1;
         value = value * 16 + digit;
     }
@@ -201,9 +209,12 @@ static void scan_unicode_escape(scan_t *s)
         bool follows = s->at + 7 < s->len && s->text[s->at + 6] == '\\' && s->text[s->at + 7] == 'u';
         int low = follows ? read_hex4(s, s->at + 8) : -1;
         if (low >= 0xDC00 && low <= 0xDFFF) n = 12;
-        else report(s, HO_DIAG_E0205, s->place, "expected the second half of a surrogate pair after this \\u escape");
+        else
+            report(s, HO_DIAG_E0205, s->place,
+                   "expected the second half of a surrogate pair after this \\u escape");
     } else if (unit >= 0xDC00 && unit <= 0xDFFF) {
-        report(s, HO_DIAG_E0205, s->place, "expected a character, found the second half of a surrogate pair alone");
+        report(s, HO_DIAG_E0205, s->place,
+               "expected a character, found the second half of a surrogate pair alone");
     }
     step_over(s, n);
 }
@@ -252,7 +263,8 @@ static void scan_text(scan_t *s, char quote)
     }
 }
 
-/* ---- numbers and words ---------------------------------------------------------------------------------------- */
+/* ---- numbers and words
+ * ---------------------------------------------------------------------------------------- */
 
 static bool has_nonzero_digit(const char *text, size_t len)
 {
@@ -266,7 +278,9 @@ static void scan_number(scan_t *s, ho_json_node_t *node)
 {
     const char *text = s->text + s->at;
     size_t n = 0;
-    while (s->at + n < s->len && (is_word((unsigned char)text[n]) || strchr("+-.", text[n]) != NULL) && text[n] != 0) n++;
+    while (s->at + n < s->len && (is_word((unsigned char)text[n]) || strchr("+-.", text[n]) != NULL) &&
+           text[n] != 0)
+        n++;
 
     char quoted[HO_QUOTED];
     ho_diag_quote(text, n, quoted);
@@ -275,13 +289,15 @@ static void scan_number(scan_t *s, ho_json_node_t *node)
     if (ho_number_scan(text, n) != n) {
         const char *help = n > 1 && text[0] == '0' && is_digit((unsigned char)text[1]) ? "no leading zeros"
                            : text[0] == '+'                                            ? "no leading +"
-                           : text[0] == '.' || (text[0] == '-' && n > 1 && text[1] == '.') ? "a digit before the point"
-                                                                                             : NULL;
+                           : text[0] == '.' || (text[0] == '-' && n > 1 && text[1] == '.')
+                               ? "a digit before the point"
+                               : NULL;
         ho_diags_add(s->diags, HO_DIAG_E0207, s->place, NULL, help, "expected a number, found %s", quoted);
     } else if (n > HO_NUMBER_LONGEST) {
-        ho_diags_add(s->diags, HO_DIAG_E0208, s->place, NULL, NULL, "expected a number of at most %d characters, found %zu",
-                     HO_NUMBER_LONGEST, n);
-    } else if (!ho_number_parse(text, n, &x) || fabs(x) > HO_JSON_LARGEST || (x == 0.0 && has_nonzero_digit(text, n))) {
+        ho_diags_add(s->diags, HO_DIAG_E0208, s->place, NULL, NULL,
+                     "expected a number of at most %d characters, found %zu", HO_NUMBER_LONGEST, n);
+    } else if (!ho_number_parse(text, n, &x) || fabs(x) > HO_JSON_LARGEST ||
+               (x == 0.0 && has_nonzero_digit(text, n))) {
         ho_diags_add(s->diags, HO_DIAG_E0208, s->place, NULL, NULL,
                      "expected a number within 1e15 that is not lost in rounding, found %s", quoted);
         x = 0.0;
@@ -316,7 +332,8 @@ static void scan_word(scan_t *s, ho_json_node_t *node)
     step_over(s, n);
 }
 
-/* ---- values --------------------------------------------------------------------------------------------------- */
+/* ---- values
+ * --------------------------------------------------------------------------------------------------- */
 
 static void scan_value(scan_t *s, ho_json_node_t *parent, ho_json_node_t **last);
 
@@ -338,7 +355,8 @@ static void go_to_next_item(scan_t *s, const ho_json_node_t *node, char closing,
         return;
     }
     bool item_follows = c == '"' || (closing == ']' && (is_word(c) || c == '-' || c == '{' || c == '['));
-    report_found(s, item_follows ? HO_DIAG_E0210 : HO_DIAG_E0217, closing == ']' ? "',' or ']'" : "',' or '}'");
+    report_found(s, item_follows ? HO_DIAG_E0210 : HO_DIAG_E0217,
+                 closing == ']' ? "',' or ']'" : "',' or '}'");
     if (!item_follows) s->stopped = true;
 }
 
@@ -386,7 +404,8 @@ static bool scan_key(scan_t *s)
     } else if (is_word(c) || c == '\'') {
         report_found(s, HO_DIAG_E0209, "a key in double quotes");
         if (c == '\'') scan_text(s, '\'');
-        else while (is_word(peek(s))) step_over(s, 1);
+        else
+            while (is_word(peek(s))) step_over(s, 1);
     } else {
         report_found(s, HO_DIAG_E0217, "a key in double quotes, or '}'");
         s->stopped = true;
@@ -421,8 +440,8 @@ static void scan_object(scan_t *s, ho_json_node_t *node)
 static void scan_container(scan_t *s, ho_json_node_t *node, bool is_list)
 {
     if (s->depth == HO_JSON_DEPTH) {
-        ho_diags_add(s->diags, HO_DIAG_E0214, s->place, NULL, NULL, "expected at most %d levels of nesting, found more",
-                     HO_JSON_DEPTH);
+        ho_diags_add(s->diags, HO_DIAG_E0214, s->place, NULL, NULL,
+                     "expected at most %d levels of nesting, found more", HO_JSON_DEPTH);
         s->stopped = true;
         return;
     }
@@ -453,7 +472,8 @@ static void scan_value(scan_t *s, ho_json_node_t *parent, ho_json_node_t **last)
         scan_text(s, '\'');
     } else {
         report_found(s, HO_DIAG_E0217, "a value");
-        if (c != ',' && c != '}' && c != ']') s->stopped = true; /* these three end the item: go on after it */
+        if (c != ',' && c != '}' && c != ']')
+            s->stopped = true; /* these three end the item: go on after it */
     }
 }
 
@@ -470,7 +490,8 @@ int ho_json_scan(const char *text, size_t len, ho_json_t *out, ho_diags_t *diags
 
     skip_space(&s);
     ho_json_node_t *none = NULL;
-    if (at_end(&s)) report(&s, HO_DIAG_E0216, (ho_place_t){1, 1}, "expected a JSON object, found an empty file");
+    if (at_end(&s))
+        report(&s, HO_DIAG_E0216, (ho_place_t){1, 1}, "expected a JSON object, found an empty file");
     else scan_value(&s, NULL, &none);
     skip_space(&s);
     if (!s.stopped && !at_end(&s)) report_found(&s, HO_DIAG_E0213, "the end of the file");

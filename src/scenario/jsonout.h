@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes JSON into memory as it is told: commas, indentation, escapes, numbers that read back to the same bits in any
- * locale. A failure sticks: write everything, ask `failed` once. */
+/* Writes JSON into memory as it is told: commas, indentation, escapes, numbers that read back to the same
+ * bits in any locale. A failure sticks: write everything, ask `failed` once. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #define HO_JSONOUT_DEPTH 64
 
 typedef struct {
-    char *text;   /* what has been written, closed by a NUL; owned; NULL while empty */
+    char *text; /* what has been written, closed by a NUL; owned; NULL while empty */
     size_t len;
     size_t cap;
     bool pretty;  /* a line each, indented by two                                    */
@@ -37,8 +37,8 @@ void ho_jsonout_end_list(ho_jsonout_t *self);
 /* A key, before its value; inside an object. */
 void ho_jsonout_key(ho_jsonout_t *self, const char *key);
 
-/* Values. A number that is not finite is written as null; NULL text as null. Text is UTF-8; bytes that are not become
- * U+FFFD. */
+/* Values. A number that is not finite is written as null; NULL text as null. Text is UTF-8; bytes that are
+ * not become U+FFFD. */
 void ho_jsonout_number(ho_jsonout_t *self, double x);
 void ho_jsonout_integer(ho_jsonout_t *self, int64_t x);
 void ho_jsonout_text(ho_jsonout_t *self, const char *text);

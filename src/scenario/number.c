@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers and locales. strtod and printf follow LC_NUMERIC, which is the caller's and may change between threads;
- * so the point is put in and taken out here. */
+/* Numbers and locales. strtod and printf follow LC_NUMERIC, which is the caller's and may change between
+ * threads; so the point is put in and taken out here. */
 #include "scenario/number.h"
 
 #include <math.h>

@@ -6,7 +6,8 @@
 #include "scenario/near.h"
 #include "scenario/reader.h"
 
-/* ---- reports -------------------------------------------------------------------------------------------------- */
+/* ---- reports
+ * -------------------------------------------------------------------------------------------------- */
 
 static void report(ho_reader_t *r, ho_place_t place, const ho_json_node_t *about, ho_diag_code_t code,
                    const char *help, const char *format, va_list args)
@@ -47,7 +48,8 @@ const char *ho_reader_suggest(const char *word, const char *const *names, int n,
     return help;
 }
 
-/* ---- objects -------------------------------------------------------------------------------------------------- */
+/* ---- objects
+ * -------------------------------------------------------------------------------------------------- */
 
 enum { MOST_ROWS = 64 };
 
@@ -127,14 +129,16 @@ static void read_map(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *
     }
 }
 
-static void read_object(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *thing, char *texts)
+static void read_object(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *thing,
+                        char *texts)
 {
     if (row->flags & HO_ROW_PRESENCE) memcpy(thing + row->offset, &(int){1}, sizeof(int));
     if (row->flags & HO_ROW_ALL_SEGMENTS) thing = (char *)&r->all_segments;
     if (expect_object(r, node)) ho_read_rows(r, row->rows, node, thing, texts, -1);
 }
 
-/* ---- lists ---------------------------------------------------------------------------------------------------- */
+/* ---- lists
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* The kind of an item, or -1 where it is missing or misspelt (its row then says so). */
 static int find_kind(const ho_list_t *list, const ho_json_node_t *item)
@@ -145,7 +149,8 @@ static int find_kind(const ho_list_t *list, const ho_json_node_t *item)
 }
 
 /* Ids must be well formed before they can be compared: a faulty one is still empty. */
-static void check_id(ho_reader_t *r, const ho_list_t *list, const ho_json_node_t *item, const char *array, int i)
+static void check_id(ho_reader_t *r, const ho_list_t *list, const ho_json_node_t *item, const char *array,
+                     int i)
 {
     const ho_row_t *row = list->rows;
     const ho_json_node_t *node = item->type == HO_JSON_OBJECT ? ho_json_get(item, row->key) : NULL;
@@ -154,12 +159,14 @@ static void check_id(ho_reader_t *r, const ho_list_t *list, const ho_json_node_t
     if (node == NULL || id[0] == '\0') return;
     for (int j = 0; j < i; j++) {
         if (strcmp(array + (size_t)j * list->world_stride + row->offset, id) != 0) continue;
-        ho_reader_fault(r, node, HO_DIAG_E0004, NULL, "expected each id once, found \"%s\" again (first in item %d)", id, j);
+        ho_reader_fault(r, node, HO_DIAG_E0004, NULL,
+                        "expected each id once, found \"%s\" again (first in item %d)", id, j);
         return;
     }
 }
 
-static void read_item(ho_reader_t *r, const ho_list_t *list, const ho_json_node_t *item, char *thing, char *texts)
+static void read_item(ho_reader_t *r, const ho_list_t *list, const ho_json_node_t *item, char *thing,
+                      char *texts)
 {
     int kind = find_kind(list, item);
     if (list->from_all_segments) memcpy(thing, &r->all_segments, sizeof r->all_segments);
@@ -174,18 +181,22 @@ static void read_list(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
     char *text = (char *)&r->out->text;
     char shown[HO_QUOTED];
     if (node->type != HO_JSON_LIST) {
-        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected a list of objects, found %s", ho_json_show(node, shown));
+        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected a list of objects, found %s",
+                        ho_json_show(node, shown));
         if (list->from_all_segments) r->segments_unsure = true;
         return;
     }
     if (node->n_items < list->min || node->n_items > list->max) {
-        ho_reader_fault(r, node, HO_DIAG_E0106, NULL, "expected %d to %d items, found %d", list->min, list->max, node->n_items);
+        ho_reader_fault(r, node, HO_DIAG_E0106, NULL, "expected %d to %d items, found %d", list->min,
+                        list->max, node->n_items);
         if (list->from_all_segments) r->segments_unsure = true;
     }
     int n = 0;
     for (const ho_json_node_t *item = node->first; item != NULL && n < list->max; item = item->next, n++) {
-        char *thing = list->world_array == SIZE_MAX ? NULL : world + list->world_array + (size_t)n * list->world_stride;
-        char *texts = list->text_array == SIZE_MAX ? NULL : text + list->text_array + (size_t)n * list->text_stride;
+        char *thing =
+            list->world_array == SIZE_MAX ? NULL : world + list->world_array + (size_t)n * list->world_stride;
+        char *texts =
+            list->text_array == SIZE_MAX ? NULL : text + list->text_array + (size_t)n * list->text_stride;
         read_item(r, list, item, thing, texts);
         if (list->rows[0].type == HO_ROW_ID) check_id(r, list, item, world + list->world_array, n);
     }
@@ -193,9 +204,11 @@ static void read_list(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
     if (list->text_count != SIZE_MAX) memcpy(text + list->text_count, &n, sizeof n);
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ----------------------------------------------------------------------------------------------------- */
 
-static void read_present(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *thing, char *texts)
+static void read_present(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *thing,
+                         char *texts)
 {
     switch (row->type) {
     case HO_ROW_OBJECT: read_object(r, row, node, thing, texts); break;
@@ -206,11 +219,12 @@ static void read_present(ho_reader_t *r, const ho_row_t *row, const ho_json_node
 }
 
 /* What a missing key means beyond its default. */
-static void settle_absent(ho_reader_t *r, const ho_row_t *rows, const ho_row_t *row, const ho_json_node_t *object, int kind,
-                          char *thing)
+static void settle_absent(ho_reader_t *r, const ho_row_t *rows, const ho_row_t *row,
+                          const ho_json_node_t *object, int kind, char *thing)
 {
     if ((row->flags & HO_ROW_REQUIRED) && !is_misspelt(rows, row, object, kind)) {
-        ho_reader_fault(r, object, HO_DIAG_E0001, NULL, "required key \"%s\" is missing (%s)", row->key, row->doc);
+        ho_reader_fault(r, object, HO_DIAG_E0001, NULL, "required key \"%s\" is missing (%s)", row->key,
+                        row->doc);
     }
     if (row->type == HO_ROW_SEGMENTS) {
         uint32_t all = (1u << r->out->world.n_segments) - 1u;
@@ -218,7 +232,8 @@ static void settle_absent(ho_reader_t *r, const ho_row_t *rows, const ho_row_t *
     }
 }
 
-void ho_read_rows(ho_reader_t *r, const ho_row_t *rows, const ho_json_node_t *object, char *thing, char *texts, int kind)
+void ho_read_rows(ho_reader_t *r, const ho_row_t *rows, const ho_json_node_t *object, char *thing,
+                  char *texts, int kind)
 {
     for (const ho_row_t *row = rows; row->key != NULL; row++) {
         const ho_json_node_t *node = ho_json_get(object, row->key);
@@ -226,8 +241,8 @@ void ho_read_rows(ho_reader_t *r, const ho_row_t *rows, const ho_json_node_t *ob
         if (node != NULL && applies) {
             read_present(r, row, node, thing, texts);
         } else if (node != NULL) {
-            ho_reader_fault_at_key(r, node, HO_DIAG_E0007, NULL, "expected keys of this kind only, found \"%s\" (%s)", row->key,
-                                   row->doc);
+            ho_reader_fault_at_key(r, node, HO_DIAG_E0007, NULL,
+                                   "expected keys of this kind only, found \"%s\" (%s)", row->key, row->doc);
         } else if (applies && (kind >= 0 || row->kinds == 0)) {
             settle_absent(r, rows, row, object, kind, thing);
         }

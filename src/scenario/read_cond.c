@@ -7,7 +7,8 @@
 #include "engine/observe.h"
 #include "scenario/reader.h"
 
-static const char *const KEYS[] = {"metric", "segment", "below", "above", "fell_by", "rose_by", "for_days", "all", "any", "not"};
+static const char *const KEYS[] = {"metric",  "segment",  "below", "above", "fell_by",
+                                   "rose_by", "for_days", "all",   "any",   "not"};
 enum { N_KEYS = 10, FIRST_JOIN = 7 };
 
 static void read_tree(ho_reader_t *r, const ho_json_node_t *node, ho_cond_t *out);
@@ -15,7 +16,8 @@ static void read_tree(ho_reader_t *r, const ho_json_node_t *node, ho_cond_t *out
 static ho_cond_node_t *add_node(ho_reader_t *r, const ho_json_node_t *node, ho_cond_t *out)
 {
     if (out->n == HO_COND_NODES) {
-        ho_reader_fault(r, node, HO_DIAG_E0109, NULL, "expected a condition of at most %d parts, found more", HO_COND_NODES);
+        ho_reader_fault(r, node, HO_DIAG_E0109, NULL, "expected a condition of at most %d parts, found more",
+                        HO_COND_NODES);
         return NULL;
     }
     ho_cond_node_t *added = &out->node[out->n++];
@@ -36,7 +38,8 @@ static void check_keys(ho_reader_t *r, const ho_json_node_t *object, const ho_js
             if (r->diags->n_errors < HO_DIAG_CAP) ho_reader_suggest(item->key, KEYS, N_KEYS, help);
             ho_reader_fault_at_key(r, item, HO_DIAG_E0003, help, "unknown key %s", quoted);
         } else if (join != NULL && strcmp(item->key, join->key) != 0) {
-            ho_reader_fault_at_key(r, item, HO_DIAG_E0109, NULL, "expected nothing beside \"%s\", found %s", join->key, quoted);
+            ho_reader_fault_at_key(r, item, HO_DIAG_E0109, NULL, "expected nothing beside \"%s\", found %s",
+                                   join->key, quoted);
         }
     }
 }
@@ -54,7 +57,8 @@ static void read_join(ho_reader_t *r, const ho_json_node_t *join, ho_cond_t *out
         return;
     }
     if (join->type != HO_JSON_LIST || join->n_items == 0) {
-        ho_reader_fault(r, join, HO_DIAG_E0109, NULL, "expected a list of conditions, found %s", ho_json_show(join, shown));
+        ho_reader_fault(r, join, HO_DIAG_E0109, NULL, "expected a list of conditions, found %s",
+                        ho_json_show(join, shown));
         return;
     }
     added->n_below = join->n_items;
@@ -65,7 +69,8 @@ static void read_join(ho_reader_t *r, const ho_json_node_t *join, ho_cond_t *out
     }
 }
 
-static void read_metric(ho_reader_t *r, const ho_json_node_t *object, const ho_json_node_t *metric, ho_cond_node_t *leaf)
+static void read_metric(ho_reader_t *r, const ho_json_node_t *object, const ho_json_node_t *metric,
+                        ho_cond_node_t *leaf)
 {
     char shown[HO_QUOTED];
     char help[HO_HELP];
@@ -74,7 +79,8 @@ static void read_metric(ho_reader_t *r, const ho_json_node_t *object, const ho_j
         const char *names[HO_METRIC_COUNT];
         for (int i = 0; i < HO_METRIC_COUNT; i++) names[i] = ho_metric_info(i)->name;
         ho_reader_suggest(metric->type == HO_JSON_TEXT ? metric->text : "", names, HO_METRIC_COUNT, help);
-        ho_reader_fault(r, metric, HO_DIAG_E0005, help, "expected the name of a metric, found %s", ho_json_show(metric, shown));
+        ho_reader_fault(r, metric, HO_DIAG_E0005, help, "expected the name of a metric, found %s",
+                        ho_json_show(metric, shown));
         leaf->metric = 0;
         return;
     }
@@ -82,8 +88,9 @@ static void read_metric(ho_reader_t *r, const ho_json_node_t *object, const ho_j
     if (segment == NULL) return;
     leaf->seg = ho_read_segment(r, segment);
     if (leaf->seg >= 0 && !ho_metric_info(leaf->metric)->by_segment) {
-        ho_reader_fault(r, segment, HO_DIAG_E0109, NULL, "expected no segment, as %s exists for the whole only, found %s",
-                        metric->text, ho_json_show(segment, shown));
+        ho_reader_fault(r, segment, HO_DIAG_E0109, NULL,
+                        "expected no segment, as %s exists for the whole only, found %s", metric->text,
+                        ho_json_show(segment, shown));
     }
 }
 
@@ -98,7 +105,9 @@ static void read_limit(ho_reader_t *r, const ho_json_node_t *object, ho_cond_nod
         (void)ho_read_number(r, limit, -1e12, 1e12, false, "a number", &leaf->value);
     }
     if (found != 1) {
-        ho_reader_fault(r, object, HO_DIAG_E0109, NULL, "expected one of below, above, fell_by, rose_by in a condition, found %d of them", found);
+        ho_reader_fault(r, object, HO_DIAG_E0109, NULL,
+                        "expected one of below, above, fell_by, rose_by in a condition, found %d of them",
+                        found);
     }
 }
 
@@ -108,21 +117,24 @@ static void read_leaf(ho_reader_t *r, const ho_json_node_t *object, ho_cond_t *o
     if (leaf == NULL) return;
     const ho_json_node_t *metric = ho_json_get(object, "metric");
     if (metric == NULL) {
-        ho_reader_fault(r, object, HO_DIAG_E0109, NULL, "expected \"metric\", \"all\", \"any\" or \"not\" in a condition, found none");
+        ho_reader_fault(r, object, HO_DIAG_E0109, NULL,
+                        "expected \"metric\", \"all\", \"any\" or \"not\" in a condition, found none");
         return;
     }
     read_metric(r, object, metric, leaf);
     read_limit(r, object, leaf);
     const ho_json_node_t *days = ho_json_get(object, "for_days");
     double n = 1;
-    if (days != NULL && ho_read_number(r, days, 1, HO_MAX_DAYS, true, "a whole number in 1..400 [days]", &n)) leaf->for_days = (int)n;
+    if (days != NULL && ho_read_number(r, days, 1, HO_MAX_DAYS, true, "a whole number in 1..400 [days]", &n))
+        leaf->for_days = (int)n;
 }
 
 static void read_tree(ho_reader_t *r, const ho_json_node_t *node, ho_cond_t *out)
 {
     char shown[HO_QUOTED];
     if (node->type != HO_JSON_OBJECT) {
-        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected a condition, found %s", ho_json_show(node, shown));
+        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected a condition, found %s",
+                        ho_json_show(node, shown));
         return;
     }
     const ho_json_node_t *join = NULL;

@@ -22,8 +22,8 @@ static void describe(const ho_row_t *row, const char *what, double lo, double hi
     (void)snprintf(out, HO_EXPECTED, "%.40s%.140s", what, number + strlen("a number"));
 }
 
-static bool read_parameter(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, const char *what, double lo,
-                           double hi, double *out)
+static bool read_parameter(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, const char *what,
+                           double lo, double hi, double *out)
 {
     char expected[HO_EXPECTED];
     describe(row, what, lo, hi, expected);
@@ -31,7 +31,8 @@ static bool read_parameter(ho_reader_t *r, const ho_row_t *row, const ho_json_no
 }
 
 /* The law may reach beyond what the field allows: draws there are cut off, or make no sense. */
-static void warn_of_tails(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, const ho_law_t *law)
+static void warn_of_tails(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node,
+                          const ho_law_t *law)
 {
     bool is_log = law->kind == HO_LAW_LOGNORMAL;
     double low = is_log ? law->a * exp(-3 * law->b) : law->a - 3 * law->b;
@@ -41,7 +42,8 @@ static void warn_of_tails(ho_reader_t *r, const ho_row_t *row, const ho_json_nod
     char to[HO_NUMBER_TEXT];
     (void)ho_number_print(row->lo, from);
     (void)ho_number_print(row->hi, to);
-    ho_reader_fault(r, node, HO_DIAG_W0029, NULL, "three standard deviations reach %.4g..%.4g, beyond %s..%s", low, high, from, to);
+    ho_reader_fault(r, node, HO_DIAG_W0029, NULL, "three standard deviations reach %.4g..%.4g, beyond %s..%s",
+                    low, high, from, to);
 }
 
 static bool read_pair(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, ho_law_t *law)
@@ -53,7 +55,8 @@ static bool read_pair(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
         bool good = read_parameter(r, row, first, "a number", row->lo, row->hi, &law->a);
         good = read_parameter(r, row, second, "a number", row->lo, row->hi, &law->b) && good;
         if (!good || law->a <= law->b) return good;
-        ho_reader_fault(r, node, HO_DIAG_E0108, NULL, "expected [low, high] with low <= high, found [%g, %g]", law->a, law->b);
+        ho_reader_fault(r, node, HO_DIAG_E0108, NULL, "expected [low, high] with low <= high, found [%g, %g]",
+                        law->a, law->b);
         return false;
     }
     double least = is_log && row->lo < 1e-12 ? 1e-12 : row->lo;
@@ -68,7 +71,8 @@ static bool read_chance(ho_reader_t *r, const ho_row_t *row, const ho_json_node_
 {
     if (row->lo > 0 || row->hi < 1) {
         char expected[HO_EXPECTED];
-        ho_reader_fault(r, node, HO_DIAG_E0108, NULL, "expected %s, found a chance, which gives 0 or 1", ho_row_expected(row, 0, expected));
+        ho_reader_fault(r, node, HO_DIAG_E0108, NULL, "expected %s, found a chance, which gives 0 or 1",
+                        ho_row_expected(row, 0, expected));
         return false;
     }
     return ho_read_number(r, node, 0, 1, false, "a share in 0..1", &law->a);
@@ -81,11 +85,13 @@ void ho_read_law(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node
     ho_row_expected(row, 0, expected);
     if (node->type != HO_JSON_OBJECT) {
         double x = 0.0;
-        if (ho_read_number(r, node, row->lo, row->hi, false, expected, &x)) *out = (ho_law_t){.kind = HO_LAW_CONST, .a = x};
+        if (ho_read_number(r, node, row->lo, row->hi, false, expected, &x))
+            *out = (ho_law_t){.kind = HO_LAW_CONST, .a = x};
         return;
     }
     if (node->n_items != 1) {
-        ho_reader_fault(r, node, HO_DIAG_E0108, NULL, "expected one of uniform, normal, lognormal, chance, found %d keys", node->n_items);
+        ho_reader_fault(r, node, HO_DIAG_E0108, NULL,
+                        "expected one of uniform, normal, lognormal, chance, found %d keys", node->n_items);
         return;
     }
     const ho_json_node_t *value = node->first;
@@ -103,7 +109,8 @@ void ho_read_law(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node
     if (law.kind == HO_LAW_CHANCE) {
         good = read_chance(r, row, value, &law);
     } else if (value->type != HO_JSON_LIST || value->n_items != 2) {
-        ho_reader_fault(r, value, HO_DIAG_E0108, NULL, "expected %s, found %s", SHAPES[i], ho_json_show(value, shown));
+        ho_reader_fault(r, value, HO_DIAG_E0108, NULL, "expected %s, found %s", SHAPES[i],
+                        ho_json_show(value, shown));
     } else {
         good = read_pair(r, row, value, &law);
     }

@@ -8,7 +8,8 @@
 #include "scenario/reader.h"
 #include "scenario/utf8.h"
 
-/* ---- what is expected ----------------------------------------------------------------------------------------- */
+/* ---- what is expected
+ * ----------------------------------------------------------------------------------------- */
 
 static void print_number(double x, char *out)
 {
@@ -17,7 +18,10 @@ static void print_number(double x, char *out)
 
 static void describe_words(const ho_words_t *words, bool list, char *out)
 {
-    size_t used = (size_t)snprintf(out, HO_EXPECTED, "%s", list ? "a list of " : words->n > 1 ? "one of " : "");
+    size_t used = (size_t)snprintf(out, HO_EXPECTED, "%s",
+                                   list           ? "a list of "
+                                   : words->n > 1 ? "one of "
+                                                  : "");
     for (int i = 0; i < words->n && used < HO_EXPECTED; i++) {
         used += (size_t)snprintf(out + used, HO_EXPECTED - used, "%s%s", i > 0 ? ", " : "", words->name(i));
     }
@@ -30,7 +34,8 @@ static void describe_range(const ho_row_t *row, const char *what, int n_levels, 
     print_number(row->lo, lo);
     print_number(ho_row_hi(row, n_levels), hi);
     bool unit = row->unit[0] != '\0';
-    (void)snprintf(out, HO_EXPECTED, "%s in %s..%s%s%s%s", what, lo, hi, unit ? " [" : "", row->unit, unit ? "]" : "");
+    (void)snprintf(out, HO_EXPECTED, "%s in %s..%s%s%s%s", what, lo, hi, unit ? " [" : "", row->unit,
+                   unit ? "]" : "");
 }
 
 const char *ho_row_expected(const ho_row_t *row, int n_levels, char out[HO_EXPECTED])
@@ -43,7 +48,11 @@ const char *ho_row_expected(const ho_row_t *row, int n_levels, char out[HO_EXPEC
     case HO_ROW_SWITCH: (void)snprintf(out, HO_EXPECTED, "true or false"); break;
     case HO_ROW_WORD: describe_words(row->words, false, out); break;
     case HO_ROW_WORDS: describe_words(row->words, true, out); break;
-    case HO_ROW_ID: (void)snprintf(out, HO_EXPECTED, "an id of 1 to %d lower-case letters, digits and '-', beginning with a letter", HO_ID - 1); break;
+    case HO_ROW_ID:
+        (void)snprintf(out, HO_EXPECTED,
+                       "an id of 1 to %d lower-case letters, digits and '-', beginning with a letter",
+                       HO_ID - 1);
+        break;
     case HO_ROW_NAME:
     case HO_ROW_TEXT: (void)snprintf(out, HO_EXPECTED, "a text of 1 to %g characters", row->hi); break;
     case HO_ROW_TEXTS: (void)snprintf(out, HO_EXPECTED, "a list of 1 to %g texts", row->hi); break;
@@ -60,12 +69,13 @@ const char *ho_row_expected(const ho_row_t *row, int n_levels, char out[HO_EXPEC
 }
 
 /* "expected ..., found ..." about a row's value. */
-static void refuse(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, ho_diag_code_t code, const char *help)
+static void refuse(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, ho_diag_code_t code,
+                   const char *help)
 {
     char expected[HO_EXPECTED];
     char shown[HO_QUOTED];
-    ho_reader_fault(r, node, code, help, "expected %s, found %s", ho_row_expected(row, r->out->world.n_levels, expected),
-                    ho_json_show(node, shown));
+    ho_reader_fault(r, node, code, help, "expected %s, found %s",
+                    ho_row_expected(row, r->out->world.n_levels, expected), ho_json_show(node, shown));
 }
 
 static bool has_type(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, ho_json_type_t type)
@@ -75,18 +85,21 @@ static bool has_type(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *
     return false;
 }
 
-/* ---- numbers -------------------------------------------------------------------------------------------------- */
+/* ---- numbers
+ * -------------------------------------------------------------------------------------------------- */
 
-bool ho_read_number(ho_reader_t *r, const ho_json_node_t *node, double lo, double hi, bool whole, const char *expected,
-                    double *out)
+bool ho_read_number(ho_reader_t *r, const ho_json_node_t *node, double lo, double hi, bool whole,
+                    const char *expected, double *out)
 {
     char shown[HO_QUOTED];
     if (node->type != HO_JSON_NUMBER) {
-        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected %s, found %s", expected, ho_json_show(node, shown));
+        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected %s, found %s", expected,
+                        ho_json_show(node, shown));
         return false;
     }
     if (!(node->number >= lo && node->number <= hi) || (whole && floor(node->number) != node->number)) {
-        ho_reader_fault(r, node, HO_DIAG_E0107, NULL, "expected %s, found %s", expected, ho_json_show(node, shown));
+        ho_reader_fault(r, node, HO_DIAG_E0107, NULL, "expected %s, found %s", expected,
+                        ho_json_show(node, shown));
         return false;
     }
     *out = node->number + 0.0; /* -0 becomes 0: worlds are compared by their bytes */
@@ -98,10 +111,12 @@ static bool read_row_number(ho_reader_t *r, const ho_row_t *row, const ho_json_n
     char expected[HO_EXPECTED];
     int n_levels = r->out->world.n_levels;
     ho_row_expected(row, n_levels, expected);
-    return ho_read_number(r, node, row->lo, ho_row_hi(row, n_levels), row->type != HO_ROW_NUMBER, expected, x);
+    return ho_read_number(r, node, row->lo, ho_row_hi(row, n_levels), row->type != HO_ROW_NUMBER, expected,
+                          x);
 }
 
-/* ---- words ---------------------------------------------------------------------------------------------------- */
+/* ---- words
+ * ---------------------------------------------------------------------------------------------------- */
 
 static bool read_word(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, int *index)
 {
@@ -129,7 +144,8 @@ static void read_bits(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
         if (i < 0) continue;
         if (bits >> i & 1u) {
             char shown[HO_QUOTED];
-            ho_reader_fault(r, item, HO_DIAG_W0020, NULL, "%s stands in this list twice", ho_json_show(item, shown));
+            ho_reader_fault(r, item, HO_DIAG_W0020, NULL, "%s stands in this list twice",
+                            ho_json_show(item, shown));
         }
         bits |= 1u << i;
     }
@@ -153,7 +169,8 @@ int ho_read_segment(ho_reader_t *r, const ho_json_node_t *node)
     const ho_world_t *w = &r->out->world;
     char shown[HO_QUOTED];
     if (node->type != HO_JSON_TEXT) {
-        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected a segment's id, found %s", ho_json_show(node, shown));
+        ho_reader_fault(r, node, HO_DIAG_E0101, NULL, "expected a segment's id, found %s",
+                        ho_json_show(node, shown));
         return -1;
     }
     const char *names[HO_MAX_SEGMENTS];
@@ -184,7 +201,8 @@ static int read_one_feature(ho_reader_t *r, const ho_row_t *row, const ho_json_n
     return ho_read_number(r, item, 0, last, true, expected, &x) ? (int)x : -1;
 }
 
-/* ---- texts ---------------------------------------------------------------------------------------------------- */
+/* ---- texts
+ * ---------------------------------------------------------------------------------------------------- */
 
 static size_t count_characters(const char *text)
 {
@@ -214,7 +232,8 @@ static void check_blanks(ho_reader_t *r, const ho_json_node_t *node)
     size_t len = 0;
     if (ho_blanks_check(node->text, &r->out->world, &name, &len)) return;
     char quoted[HO_QUOTED];
-    ho_reader_fault(r, node, HO_DIAG_E0112, NULL, "expected blanks like {{observed_precision_at_60}} or {{true_lift}}, found %s",
+    ho_reader_fault(r, node, HO_DIAG_E0112, NULL,
+                    "expected blanks like {{observed_precision_at_60}} or {{true_lift}}, found %s",
                     ho_diag_quote(name, len, quoted));
 }
 
@@ -227,7 +246,8 @@ static const char *read_text(ho_reader_t *r, const ho_row_t *row, const ho_json_
     }
     size_t n = count_characters(node->text);
     if (n > (size_t)row->hi || is_blank_text(node->text)) {
-        ho_reader_fault(r, node, HO_DIAG_E0104, NULL, "expected %s, found one of %zu%s", ho_row_expected(row, 0, expected), n,
+        ho_reader_fault(r, node, HO_DIAG_E0104, NULL, "expected %s, found one of %zu%s",
+                        ho_row_expected(row, 0, expected), n,
                         n > 0 && is_blank_text(node->text) ? " that are all spaces" : "");
         return NULL;
     }
@@ -240,7 +260,8 @@ static void read_texts(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t
     if (!has_type(r, row, node, HO_JSON_LIST)) return;
     if (node->n_items < 1 || node->n_items > (int)row->hi) {
         char expected[HO_EXPECTED];
-        ho_reader_fault(r, node, HO_DIAG_E0106, NULL, "expected %s, found %d", ho_row_expected(row, 0, expected), node->n_items);
+        ho_reader_fault(r, node, HO_DIAG_E0106, NULL, "expected %s, found %d",
+                        ho_row_expected(row, 0, expected), node->n_items);
         return;
     }
     ho_row_t each = {.key = row->key, .type = HO_ROW_TEXT, .lo = 1, .hi = 120};
@@ -276,14 +297,16 @@ static void read_name(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
     size_t n = strlen(node->text);
     if (n > (size_t)row->hi || is_blank_text(node->text)) {
         char expected[HO_EXPECTED];
-        ho_reader_fault(r, node, HO_DIAG_E0104, NULL, "expected %s, found one of %zu bytes", ho_row_expected(row, 0, expected), n);
+        ho_reader_fault(r, node, HO_DIAG_E0104, NULL, "expected %s, found one of %zu bytes",
+                        ho_row_expected(row, 0, expected), n);
         return;
     }
     memset(out, 0, (size_t)row->hi + 1);
     memcpy(out, node->text, n);
 }
 
-/* ---- by type -------------------------------------------------------------------------------------------------- */
+/* ---- by type
+ * -------------------------------------------------------------------------------------------------- */
 
 static void read_as_number(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *out)
 {

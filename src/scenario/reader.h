@@ -8,7 +8,7 @@
 typedef struct {
     ho_scenario_t *out;
     ho_diags_t *diags;
-    char *memory;              /* room for all texts of the file         */
+    char *memory; /* room for all texts of the file         */
     size_t used;
     ho_segment_t all_segments; /* what every segment starts from         */
     bool segments_unsure;      /* an id was faulty: references to segments are not judged */
@@ -33,14 +33,16 @@ void ho_reader_fault_at_key(ho_reader_t *r, const ho_json_node_t *node, ho_diag_
 const char *ho_reader_suggest(const char *word, const char *const *names, int n, char help[HO_HELP]);
 
 /* Reads an object by its rows into a thing (and into its texts); kind -1: unknown, or it has none. */
-void ho_read_rows(ho_reader_t *r, const ho_row_t *rows, const ho_json_node_t *object, char *thing, char *texts, int kind);
+void ho_read_rows(ho_reader_t *r, const ho_row_t *rows, const ho_json_node_t *object, char *thing,
+                  char *texts, int kind);
 
-/* One value by its row, to the place that the row says within thing or texts. Not for objects, lists and maps. */
+/* One value by its row, to the place that the row says within thing or texts. Not for objects, lists and
+ * maps. */
 void ho_read_value(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *thing, char *texts);
 
 /* A number within limits: reports and returns false where it is none. `expected` names it. */
-bool ho_read_number(ho_reader_t *r, const ho_json_node_t *node, double lo, double hi, bool whole, const char *expected,
-                    double *out);
+bool ho_read_number(ho_reader_t *r, const ho_json_node_t *node, double lo, double hi, bool whole,
+                    const char *expected, double *out);
 
 void ho_read_law(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, ho_law_t *out);
 void ho_read_condition(ho_reader_t *r, const ho_json_node_t *node, ho_cond_t *out);

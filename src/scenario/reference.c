@@ -46,7 +46,8 @@ static void say(page_t *page, const char *format, ...)
 }
 
 /* A default as text. */
-static void print_default(page_t *page, const ho_row_t *row, const ho_list_t *list, int kind, char *out, size_t size)
+static void print_default(page_t *page, const ho_row_t *row, const ho_list_t *list, int kind, char *out,
+                          size_t size)
 {
     ho_default_thing_t thing;
     ho_jsonout_t json;
@@ -98,8 +99,8 @@ static void say_row(page_t *page, const ho_row_t *row, const ho_list_t *list, co
     if (row->flags & HO_ROW_TO_LEVELS) {
         char lo[HO_NUMBER_TEXT];
         (void)ho_number_print(row->lo, lo);
-        (void)snprintf(expected, sizeof expected, "a whole number in %s..`trust_levels`%s%.0f", lo, row->hi < 0 ? " - " : " + ",
-                       row->hi < 0 ? -row->hi : row->hi);
+        (void)snprintf(expected, sizeof expected, "a whole number in %s..`trust_levels`%s%.0f", lo,
+                       row->hi < 0 ? " - " : " + ", row->hi < 0 ? -row->hi : row->hi);
     }
     say(page, "| `%s%s` | %s | ", prefix, row->key, expected);
     say_default(page, row, list);

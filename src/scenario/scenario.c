@@ -24,7 +24,8 @@ static void settle(ho_scenario_t *s)
     ho_world_prepare(&s->world);
 }
 
-static ho_scenario_result_t read_tree(const ho_json_t *json, char *memory, ho_scenario_t *out, ho_diags_t *diags)
+static ho_scenario_result_t read_tree(const ho_json_t *json, char *memory, ho_scenario_t *out,
+                                      ho_diags_t *diags)
 {
     memset(out, 0, sizeof *out);
     out->world = ho_world_default();
@@ -34,7 +35,8 @@ static ho_scenario_result_t read_tree(const ho_json_t *json, char *memory, ho_sc
     const ho_json_node_t *root = &json->node[0];
     if (root->type != HO_JSON_OBJECT) {
         char shown[HO_QUOTED];
-        ho_reader_fault(&r, root, HO_DIAG_E0101, NULL, "expected an object, found %s", ho_json_show(root, shown));
+        ho_reader_fault(&r, root, HO_DIAG_E0101, NULL, "expected an object, found %s",
+                        ho_json_show(root, shown));
     } else {
         ho_read_rows(&r, ho_root_rows, root, (char *)&out->world, (char *)&out->text, -1);
         ho_lint(&r, root);
@@ -57,7 +59,8 @@ ho_scenario_result_t ho_scenario_parse(const char *text, size_t len, const char 
 
     ho_scenario_result_t rc = HO_SCENARIO_NO_MEMORY;
     char *memory = malloc(len + 1);
-    if (memory == NULL) ho_diags_add(diags, HO_DIAG_E0305, (ho_place_t){0, 0}, NULL, NULL, "not enough memory to read it");
+    if (memory == NULL)
+        ho_diags_add(diags, HO_DIAG_E0305, (ho_place_t){0, 0}, NULL, NULL, "not enough memory to read it");
     else rc = read_tree(&json, memory, out, diags);
     ho_json_free(&json);
 
@@ -78,9 +81,12 @@ ho_scenario_result_t ho_scenario_load(const char *path, ho_scenario_t *out, ho_d
         ho_diag_code_t code;
         ho_scenario_result_t result;
     } faults[] = {
-        {HO_IO_MISSING, HO_DIAG_E0301, HO_SCENARIO_MISSING},     {HO_IO_DIRECTORY, HO_DIAG_E0302, HO_SCENARIO_UNREADABLE},
-        {HO_IO_DENIED, HO_DIAG_E0303, HO_SCENARIO_UNREADABLE},   {HO_IO_TOO_LARGE, HO_DIAG_E0304, HO_SCENARIO_BAD},
-        {HO_IO_NO_MEMORY, HO_DIAG_E0305, HO_SCENARIO_NO_MEMORY}, {HO_IO_FAILED, HO_DIAG_E0303, HO_SCENARIO_UNREADABLE},
+        {HO_IO_MISSING, HO_DIAG_E0301, HO_SCENARIO_MISSING},
+        {HO_IO_DIRECTORY, HO_DIAG_E0302, HO_SCENARIO_UNREADABLE},
+        {HO_IO_DENIED, HO_DIAG_E0303, HO_SCENARIO_UNREADABLE},
+        {HO_IO_TOO_LARGE, HO_DIAG_E0304, HO_SCENARIO_BAD},
+        {HO_IO_NO_MEMORY, HO_DIAG_E0305, HO_SCENARIO_NO_MEMORY},
+        {HO_IO_FAILED, HO_DIAG_E0303, HO_SCENARIO_UNREADABLE},
     };
     ho_diags_init(diags, path);
     memset(out, 0, sizeof *out);

@@ -9,7 +9,8 @@
 
 #define ID_PATTERN "^[a-z][a-z0-9-]*$"
 
-static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, const ho_list_t *list, const ho_default_thing_t *thing);
+static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, const ho_list_t *list,
+                       const ho_default_thing_t *thing);
 
 static void write_type(ho_jsonout_t *out, const char *type)
 {
@@ -72,7 +73,8 @@ static void write_law(ho_jsonout_t *out, const ho_row_t *row)
     ho_jsonout_end_list(out);
 }
 
-static void write_value(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list, const ho_default_thing_t *thing);
+static void write_value(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list,
+                        const ho_default_thing_t *thing);
 
 static void write_map(ho_jsonout_t *out, const ho_row_t *row)
 {
@@ -102,7 +104,8 @@ static void write_list(ho_jsonout_t *out, const ho_row_t *row)
     end_items(out);
 }
 
-static void write_shape(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list, const ho_default_thing_t *thing)
+static void write_shape(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list,
+                        const ho_default_thing_t *thing)
 {
     switch (row->type) {
     case HO_ROW_NUMBER:
@@ -155,7 +158,8 @@ static void write_shape(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t 
 }
 
 /* The default of the first kind that has the key; the reference lists those of the others. */
-static void write_default(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list, const ho_default_thing_t *thing)
+static void write_default(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list,
+                          const ho_default_thing_t *thing)
 {
     if (!ho_default_exists(row)) return;
     ho_default_thing_t of_kind;
@@ -169,11 +173,13 @@ static void write_default(ho_jsonout_t *out, const ho_row_t *row, const ho_list_
     ho_default_write(row, thing, out);
 }
 
-static void write_value(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list, const ho_default_thing_t *thing)
+static void write_value(ho_jsonout_t *out, const ho_row_t *row, const ho_list_t *list,
+                        const ho_default_thing_t *thing)
 {
     char doc[256];
     bool unit = row->unit != NULL && row->unit[0] != '\0';
-    (void)snprintf(doc, sizeof doc, "%s%s%s%s", row->doc, unit ? " [" : "", unit ? row->unit : "", unit ? "]" : "");
+    (void)snprintf(doc, sizeof doc, "%s%s%s%s", row->doc, unit ? " [" : "", unit ? row->unit : "",
+                   unit ? "]" : "");
     ho_jsonout_put_text(out, "description", doc);
     write_default(out, row, list, thing);
     write_shape(out, row, list, thing);
@@ -235,7 +241,8 @@ static bool depends_on_kind(const ho_row_t *rows)
     return false;
 }
 
-static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, const ho_list_t *list, const ho_default_thing_t *thing)
+static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, const ho_list_t *list,
+                       const ho_default_thing_t *thing)
 {
     write_type(out, "object");
     ho_jsonout_put_bool(out, "additionalProperties", false);
@@ -263,7 +270,8 @@ static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, const ho_list_t 
     ho_jsonout_end_list(out);
 }
 
-/* ---- definitions ---------------------------------------------------------------------------------------------- */
+/* ---- definitions
+ * ---------------------------------------------------------------------------------------------- */
 
 static void write_law_form(ho_jsonout_t *out, const char *name, const char *doc, bool pair)
 {
@@ -415,7 +423,8 @@ char *ho_schema_print(void)
     ho_jsonout_begin_object(&out);
     ho_jsonout_put_text(&out, "$schema", "https://json-schema.org/draft/2020-12/schema");
     ho_jsonout_put_text(&out, "title", "Holdout scenario");
-    ho_jsonout_put_text(&out, "description", "Printed by `holdout schema` from the table that reads scenarios.");
+    ho_jsonout_put_text(&out, "description",
+                        "Printed by `holdout schema` from the table that reads scenarios.");
     write_rows(&out, ho_root_rows, NULL, &world);
     ho_jsonout_key(&out, "$defs");
     ho_jsonout_begin_object(&out);

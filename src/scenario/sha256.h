@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #define HO_SHA256_BYTES 32
-#define HO_SHA256_HEX 65 /* 64 digits and the closing NUL */
+#define HO_SHA256_HEX   65 /* 64 digits and the closing NUL */
 
 typedef struct {
     uint32_t h[8];

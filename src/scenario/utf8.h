@@ -3,6 +3,6 @@
 #pragma once
 #include <stddef.h>
 
-/* Bytes of the character at the start of text[0..len): 1 to 4; 0 where the bytes are not UTF-8 (overlong forms,
- * surrogates and code points past U+10FFFF are not) or len is 0. */
+/* Bytes of the character at the start of text[0..len): 1 to 4; 0 where the bytes are not UTF-8 (overlong
+ * forms, surrogates and code points past U+10FFFF are not) or len is 0. */
 size_t ho_utf8_length(const char *text, size_t len);

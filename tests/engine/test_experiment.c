@@ -7,6 +7,7 @@
 
 #include "engine/dmath.h"
 #include "engine/experiment.h"
+#include "engine/observe.h"
 
 /* A world whose feature does nothing at all: zero effect. */
 static ho_world_t null_world(void)
@@ -160,9 +161,69 @@ static void test_a_latency_fault_loses_rows_of_slow_users(void **state)
     for (int d = 0; d < 6; d++) {
         ho_experiment_day(r.w, r.s, 0, users, none, slow);
         r.s->day++;
-        double gone = r.s->experiment.expected[0][HO_GROUP_A] - r.s->experiment.users[0][HO_GROUP_A];
+        double gone = 16000.0 * (d + 1) - r.s->experiment.users[0][HO_GROUP_A];
         assert_true(d < 3 ? gone == 0.0 : fabs(gone - 1000.0 * (d - 2)) < 200.0);
     }
+    fix_free(&r);
+}
+
+/* Without a fault the check's p is uniform; with lost rows it is next to nothing. */
+static void test_the_sample_ratio_check_is_calm_without_a_fault_and_wakes_with_one(void **state)
+{
+    (void)state;
+    int runs = scale(1200), alarms = 0, low = 0;
+    ho_world_t w = null_world();
+    w.days = 8;
+    for (int i = 0; i < runs; i++) {
+        fix_run_t r = fix_run(&w, 30000u + (uint64_t)i, true, false);
+        fix_frame(&r, 0.5);
+        ho_experiment_start(r.w, r.s);
+        ho_decision_t on = fix_rollout(1.0);
+        fix_day(&r, &on);
+        fix_play_to(&r, 4);
+        double p = ho_truth(r.w, r.s, HO_METRIC_SRM_P, -1, 3);
+        alarms += p < 0.05;
+        low += p < 0.5;
+        fix_free(&r);
+    }
+    assert_near((double)alarms / runs, 0.05, 4.0 * sqrt(.05 * .95 / runs));
+    assert_near((double)low / runs, 0.5, 4.0 * sqrt(.25 / runs));
+    w.n_incidents = 1;
+    w.incident[0] = ho_incident_default();
+    w.incident[0].kind = HO_INCIDENT_LATENCY;
+    w.incident[0].segments = 1;
+    w.incident[0].day = (ho_law_t){.kind = HO_LAW_CONST, .a = 1.0};
+    w.incident[0].row_loss_share = 1.0;
+    w.segment[0].patience_ms = 300.0; /* many are slow */
+    fix_run_t r = fix_run(&w, 1, false, false);
+    fix_frame(&r, 0.5);
+    ho_experiment_start(r.w, r.s);
+    ho_decision_t on = fix_rollout(1.0);
+    fix_day(&r, &on);
+    fix_play_to(&r, 7);
+    assert_true(ho_truth(r.w, r.s, HO_METRIC_SRM_P, -1, 6) < 0.0005);
+    fix_free(&r);
+}
+
+/* The whole's lift is a stratified one: a segment that was exposed more does not bias it. */
+static void test_the_lift_of_the_whole_weighs_segments_by_their_treated_users(void **state)
+{
+    (void)state;
+    ho_world_t w = null_world();
+    w.n_segments = 2;
+    w.segment[1] = w.segment[0];
+    fix_run_t r = fix_run(&w, 5, true, false);
+    ho_experiment_t *e = &r.s->experiment;
+    e->on = 1;
+    r.s->day = 1;
+    for (int g = 0; g < 2; g++) { /* base 1 and 3; both lifted by 10 %; one mostly treated, the other mostly held out */
+        double base = g ? 3.0 : 1.0, treated = g ? 1000.0 : 9000.0, control = g ? 9000.0 : 1000.0;
+        e->ns[g][HO_GROUP_A] = 1.1 * base * treated;
+        e->user_days[g][HO_GROUP_A] = treated;
+        e->ns[g][HO_GROUPS] = base * control;
+        e->user_days[g][HO_GROUPS] = control;
+    }
+    assert_near(ho_lift(r.w, r.s, -1).lift, 0.1, 1e-12);
     fix_free(&r);
 }
 
@@ -175,6 +236,8 @@ int main(void)
         cmocka_unit_test(test_zero_effect_gives_a_lift_centred_on_zero),
         cmocka_unit_test(test_restarts_are_counted_and_forget),
         cmocka_unit_test(test_a_latency_fault_loses_rows_of_slow_users),
+        cmocka_unit_test(test_the_sample_ratio_check_is_calm_without_a_fault_and_wakes_with_one),
+        cmocka_unit_test(test_the_lift_of_the_whole_weighs_segments_by_their_treated_users),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,8 +57,8 @@ static void fill_days(fix_run_t *r, int days, double items, double tau)
             memset(p, 0, sizeof *p);
             p->day = (int16_t)s->day;
             p->seg = (int16_t)g;
-            p->z_lo = p->z_hi = ho_version_threshold(ho_version_at(s, 0), g, tau);
-            ho_rates(&law, p->z_hi, &tpr, &fpr);
+            p->z_lo = p->z_hi = (float)ho_version_threshold(ho_version_at(s, 0), g, tau);
+            ho_rates(&law, (double)p->z_hi, &tpr, &fpr);
             p->n[HO_BY_ACTED][1] = floor(items * law.pi * tpr + 0.5);
             p->n[HO_BY_PASSED][1] = floor(items * law.pi * (1.0 - tpr) + 0.5);
             p->n[HO_BY_ACTED][0] = floor(items * (1.0 - law.pi) * fpr + 0.5);

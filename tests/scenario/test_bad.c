@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Hostile scenario files, one fault each: exactly the expected code, at exactly the expected place. The files and
- * expected.tsv are written by tools/make-bad-scenarios. */
+/* Hostile scenario files, one fault each: exactly the expected code, at exactly the expected place. The files
+ * and expected.tsv are written by tools/make-bad-scenarios. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,10 +71,12 @@ static int judge(const expected_t *e)
     (void)snprintf(path, sizeof path, BAD "%s", e->file);
     ho_scenario_result_t rc = ho_scenario_load(path, &scenario, &diags);
     const ho_diag_t *d = first_error();
-    bool good = rc == HO_SCENARIO_BAD && d != NULL && strcmp(ho_diag_info(d->code)->id, e->code) == 0 && d->place.line == e->line &&
-                d->place.col == e->col && strcmp(d->path, e->path) == 0 && (e->errors[0] == '-' || (int)diags.n_errors == atoi(e->errors));
+    bool good = rc == HO_SCENARIO_BAD && d != NULL && strcmp(ho_diag_info(d->code)->id, e->code) == 0 &&
+                d->place.line == e->line && d->place.col == e->col && strcmp(d->path, e->path) == 0 &&
+                (e->errors[0] == '-' || (int)diags.n_errors == atoi(e->errors));
     if (good) return 1;
-    print_error("%s: expected %s at %d:%d %s, errors %s; result %d:\n", e->file, e->code, e->line, e->col, e->path, e->errors, (int)rc);
+    print_error("%s: expected %s at %d:%d %s, errors %s; result %d:\n", e->file, e->code, e->line, e->col,
+                e->path, e->errors, (int)rc);
     ho_diags_print(&diags, stderr);
     ho_scenario_free(&scenario);
     return 0;
@@ -98,12 +100,14 @@ static void test_each_hostile_file_is_refused_at_its_place(void **state)
     assert_true(n >= 200);
 }
 
-/* Every file at once, cut short at many places and with single bytes changed: refused or read, never a crash. */
+/* Every file at once, cut short at many places and with single bytes changed: refused or read, never a crash.
+   */
 static void test_damaged_files_are_survived(void **state)
 {
     (void)state;
     static const char *const files[] = {"full.json", "minimal.json"};
-    static const char bytes[] = {'\0', '"', '{', '}', '[', ']', ',', ':', '-', '9', 'e', '\\', (char)0xFF, (char)0xC3, ' ', '\n'};
+    static const char bytes[] = {'\0', '"', '{', '}',  '[',        ']',        ',', ':',
+                                 '-',  '9', 'e', '\\', (char)0xFF, (char)0xC3, ' ', '\n'};
     for (size_t f = 0; f < 2; f++) {
         char path[512];
         static char text[32768];
@@ -127,17 +131,33 @@ static void test_damaged_files_are_survived(void **state)
     }
 }
 
-/* As much as a file may hold, of one thing over and over: work must not grow out of hand (ctest ends what hangs). */
+/* As much as a file may hold, of one thing over and over: work must not grow out of hand (ctest ends what
+ * hangs). */
 static void test_a_mebibyte_of_anything_is_answered(void **state)
 {
     (void)state;
     static const struct {
         const char *head, *unit;
     } floods[] = {
-        {"", "\""}, {"", "["}, {"", "[]"}, {"", "\xFF"}, {"", ","}, {"", "{\"a\":"}, {"", "/*"}, {"", "1e9"}, {"[", "1,"}, {"[", "{},"},
-        {"{\"a\":\"", "\x01"}, {"{\"a\":\"", "\\q"}, {"{", "\"horizon_dayz\":1,"}, {"{\"title\":\"", "\\u00e9"},
-        {"{\"segments\":[{", "\"userz\":1,"}, {"{\"debrief\":{\"lesson\":\"", "{{"}, {"{\"drift\":[{\"segments\":[", "\"x\","},
-        {"{\"objectives\":[{\"when\":{\"all\":[", "{\"metric\":\"lift\"},"}, {"{\"objectives\":[{\"when\":", "{\"not\":"},
+        {"", "\""},
+        {"", "["},
+        {"", "[]"},
+        {"", "\xFF"},
+        {"", ","},
+        {"", "{\"a\":"},
+        {"", "/*"},
+        {"", "1e9"},
+        {"[", "1,"},
+        {"[", "{},"},
+        {"{\"a\":\"", "\x01"},
+        {"{\"a\":\"", "\\q"},
+        {"{", "\"horizon_dayz\":1,"},
+        {"{\"title\":\"", "\\u00e9"},
+        {"{\"segments\":[{", "\"userz\":1,"},
+        {"{\"debrief\":{\"lesson\":\"", "{{"},
+        {"{\"drift\":[{\"segments\":[", "\"x\","},
+        {"{\"objectives\":[{\"when\":{\"all\":[", "{\"metric\":\"lift\"},"},
+        {"{\"objectives\":[{\"when\":", "{\"not\":"},
     };
     static const char *const tails[] = {"", "1]", "0]}", "\"}", "\"a\":1}", "\"a\":1}]}", "1]}]}", "0]}}]}"};
     size_t size = 1 << 20;
@@ -148,9 +168,11 @@ static void test_a_mebibyte_of_anything_is_answered(void **state)
             size_t unit = strlen(floods[i].unit);
             size_t len = strlen(floods[i].head);
             memcpy(text, floods[i].head, len);
-            for (size_t n = 0; n < 99000 && len + unit + 8 < size; n++, len += unit) memcpy(text + len, floods[i].unit, unit);
+            for (size_t n = 0; n < 99000 && len + unit + 8 < size; n++, len += unit)
+                memcpy(text + len, floods[i].unit, unit);
             memcpy(text + len, tails[k], strlen(tails[k]));
-            assert_int_equal(ho_scenario_parse(text, len + strlen(tails[k]), "flood", &scenario, &diags), HO_SCENARIO_BAD);
+            assert_int_equal(ho_scenario_parse(text, len + strlen(tails[k]), "flood", &scenario, &diags),
+                             HO_SCENARIO_BAD);
             assert_true(diags.n_errors > 0 && diags.n > 0);
         }
     }

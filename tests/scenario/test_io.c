@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files: every failing call leaves the old file or the new one. The system calls are replaced at link time. */
+/* Files: every failing call leaves the old file or the new one. The system calls are replaced at link time.
+   */
 #define _XOPEN_SOURCE 700
 #include <dirent.h>
 #include <errno.h>
@@ -19,7 +20,8 @@
 
 #include "scenario/io.h"
 
-/* ---- failing calls -------------------------------------------------------------------------------------------- */
+/* ---- failing calls
+ * -------------------------------------------------------------------------------------------- */
 
 int __real_open(const char *path, int flags, ...);
 ssize_t __real_write(int fd, const void *p, size_t n);
@@ -37,8 +39,8 @@ void *__wrap_realloc(void *p, size_t n);
 static struct {
     int until_failure; /* the call that fails: 1 is the next; 0 none */
     int error;
-    bool for_ever;     /* all later ones fail as well                */
-    size_t piece;      /* writes take at most so many bytes          */
+    bool for_ever; /* all later ones fail as well                */
+    size_t piece;  /* writes take at most so many bytes          */
 } fault;
 
 static bool fails(void)
@@ -89,7 +91,8 @@ void *__wrap_realloc(void *p, size_t n)
     return fails() ? NULL : __real_realloc(p, n);
 }
 
-/* ---- a directory of our own ----------------------------------------------------------------------------------- */
+/* ---- a directory of our own
+ * ----------------------------------------------------------------------------------- */
 
 static char folder[] = "/tmp/holdout-io-XXXXXX";
 static char reason[HO_IO_REASON];
@@ -108,7 +111,8 @@ static int count_files(void)
     DIR *d = opendir(folder);
     int n = 0;
     assert_non_null(d);
-    for (const struct dirent *e = readdir(d); e != NULL; e = readdir(d)) n += e->d_name[0] != '.' || strlen(e->d_name) > 2;
+    for (const struct dirent *e = readdir(d); e != NULL; e = readdir(d))
+        n += e->d_name[0] != '.' || strlen(e->d_name) > 2;
     closedir(d);
     return n;
 }
@@ -149,7 +153,8 @@ static void assert_content(const char *path, const char *expected)
     free(text);
 }
 
-/* ---- tests ---------------------------------------------------------------------------------------------------- */
+/* ---- tests
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void test_what_is_written_is_read(void **state)
 {

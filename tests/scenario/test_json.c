@@ -24,7 +24,8 @@ static int parse(const char *text, size_t len, ho_json_t *json)
 static void test_a_tree_has_values_and_places(void **state)
 {
     (void)state;
-    const char *text = "{\n  \"a\": [1, -2.5e1, \"\xC3\xA9\\u00e9\\ud83d\\ude00\"],\n  \"\xC3\xA9/~\": {\"b\": true, \"c\": null}\n}\n";
+    const char *text = "{\n  \"a\": [1, -2.5e1, \"\xC3\xA9\\u00e9\\ud83d\\ude00\"],\n  \"\xC3\xA9/~\": "
+                       "{\"b\": true, \"c\": null}\n}\n";
     ho_json_t json;
     assert_int_equal(parse(text, strlen(text), &json), 0);
     assert_int_equal(diags.n, 0);
@@ -125,9 +126,12 @@ static const fault_t FAULTS[] = {
     {"{[1]:2}", "E0217 1:2"},
     {"{\"a\":1,\"a\":2}", "E0002 1:8"},
     {"{\"x\":{\"a\":1,\n\"\\u0061\":2,\"a\":3}}", "E0002 2:1 E0002 2:12"},
-    {"{\"a\":01,\n\"b\":tru,\n\"c\" 3,\n'd':4 \"e\":[1,]}", "E0207 1:6 E0209 2:5 E0210 3:5 E0209 4:1 E0210 4:7 E0211 4:13"},
+    {"{\"a\":01,\n\"b\":tru,\n\"c\" 3,\n'd':4 \"e\":[1,]}",
+     "E0207 1:6 E0209 2:5 E0210 3:5 E0209 4:1 E0210 4:7 E0211 4:13"},
     {"[\f1]", "E0217 1:2"},
-    {"[\xC2\xA0" "1]", "E0217 1:2"},
+    {"[\xC2\xA0"
+     "1]",
+     "E0217 1:2"},
 };
 
 static void describe(char *out, size_t size)
@@ -136,8 +140,8 @@ static void describe(char *out, size_t size)
     out[0] = '\0';
     for (size_t i = 0; i < diags.n && used < size; i++) {
         const ho_diag_t *d = &diags.item[i];
-        used += (size_t)snprintf(out + used, size - used, "%s%s %d:%d", i ? " " : "", ho_diag_info(d->code)->id, d->place.line,
-                                 d->place.col);
+        used += (size_t)snprintf(out + used, size - used, "%s%s %d:%d", i ? " " : "",
+                                 ho_diag_info(d->code)->id, d->place.line, d->place.col);
     }
 }
 
@@ -149,7 +153,8 @@ static void test_each_fault_is_told_with_its_place(void **state)
         char found[400];
         int rc = parse(FAULTS[i].text, strlen(FAULTS[i].text), &json);
         describe(found, sizeof found);
-        if (strcmp(found, FAULTS[i].found) != 0) fail_msg("%s: expected \"%s\", found \"%s\"", FAULTS[i].text, FAULTS[i].found, found);
+        if (strcmp(found, FAULTS[i].found) != 0)
+            fail_msg("%s: expected \"%s\", found \"%s\"", FAULTS[i].text, FAULTS[i].found, found);
         bool readable = FAULTS[i].found[0] == '\0' || strncmp(FAULTS[i].found, "E0002", 5) == 0;
         assert_int_equal(rc, readable ? 0 : -1);
         ho_json_free(&json);
@@ -176,7 +181,8 @@ static void test_every_beginning_of_a_text_is_refused(void **state)
     const char *text = "{\"a\":[1.5e3,true,\"x\\u00e9z\"],\"b\":{\"c\":null}}";
     size_t len = strlen(text);
     for (size_t n = 0; n < len; n++) {
-        char *piece = malloc(n + 1); /* exactly as long, so that a reader past the end is caught by the sanitizer */
+        char *piece =
+            malloc(n + 1); /* exactly as long, so that a reader past the end is caught by the sanitizer */
         assert_non_null(piece);
         memcpy(piece, text, n);
         char *exact = realloc(piece, n > 0 ? n : 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every allocation that reading or printing makes, failed once and for good: a clear answer, no leak (the sanitizer
- * looks), and nothing half read. */
+/* Every allocation that reading or printing makes, failed once and for good: a clear answer, no leak (the
+ * sanitizer looks), and nothing half read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -89,7 +89,8 @@ static bool scenario_is_empty(void)
     return memcmp(&scenario, &empty, sizeof empty) == 0;
 }
 
-/* Runs with the n-th allocation failing, n = 1, 2, ... until none fails any more; returns how many there were. */
+/* Runs with the n-th allocation failing, n = 1, 2, ... until none fails any more; returns how many there
+ * were. */
 static int sweep(bool for_good, void (*run)(bool failed_some))
 {
     for (int n = 1; n < 100000; n++) {

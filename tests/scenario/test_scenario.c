@@ -43,7 +43,8 @@ static void test_a_small_scenario_is_read(void **state)
     assert_int_equal(w->segment[1].fp_steps, 3);
     assert_int_equal(w->option[0].kind, HO_OPTION_RULES);
     assert_true(w->option[1].service_ms == 800.0 && w->option[1].bad_build_chance == 0.3);
-    assert_true(w->payoff[HO_OUTCOME_FP].usd == -0.6 && w->payoff[HO_OUTCOME_FP].ns == -0.7 && w->slow.usd == -0.1);
+    assert_true(w->payoff[HO_OUTCOME_FP].usd == -0.6 && w->payoff[HO_OUTCOME_FP].ns == -0.7 &&
+                w->slow.usd == -0.1);
     assert_int_equal(w->n_drifts, 1);
     assert_int_equal(w->drift[0].segments, 3); /* none named: all */
     assert_int_equal(w->drift[0].start_day.kind, HO_LAW_UNIFORM);
@@ -154,9 +155,11 @@ static void test_conditions_become_trees(void **state)
 static void test_the_hash_is_of_the_bytes_of_the_file(void **state)
 {
     (void)state;
-    static const char text[] = "{\"format\":1,\"id\":\"a\",\"title\":\"t\",\"horizon_days\":9,\"brief\":{\"problem\":\"p\"},\"segments\":[{\"id\":\"s\",\"users\":1,"
-                               "\"positive_share\":0.5,\"separation\":1}],\"options\":[{\"id\":\"o\",\"kind\":\"rules\"}],"
-                               "\"payoffs\":{\"tp\":{\"usd\":1},\"fp\":{\"usd\":-1},\"fn\":{\"usd\":0}}}\n";
+    static const char text[] =
+        "{\"format\":1,\"id\":\"a\",\"title\":\"t\",\"horizon_days\":9,\"brief\":{\"problem\":\"p\"},"
+        "\"segments\":[{\"id\":\"s\",\"users\":1,"
+        "\"positive_share\":0.5,\"separation\":1}],\"options\":[{\"id\":\"o\",\"kind\":\"rules\"}],"
+        "\"payoffs\":{\"tp\":{\"usd\":1},\"fp\":{\"usd\":-1},\"fn\":{\"usd\":0}}}\n";
     char hex[HO_SHA256_HEX];
     ho_sha256_hex(text, sizeof text - 1, hex);
     assert_int_equal(ho_scenario_parse(text, sizeof text - 1, "t", &scenario, &diags), HO_SCENARIO_OK);
@@ -184,14 +187,17 @@ static void test_files_that_cannot_be_read_are_told_apart(void **state)
 static void test_every_fault_of_a_file_is_told_at_once(void **state)
 {
     (void)state;
-    static const char text[] = "{\n\"format\": 2,\n\"titel\": \"t\",\n\"horizon_days\": 0,\n\"brief\": {},\n\"segments\": [],\n"
-                               "\"options\": [{\"id\": \"A\", \"kind\": \"modle\"}],\n\"drift\": [{\"kind\": \"shift\", \"segments\": [\"x\"]}]\n}";
+    static const char text[] =
+        "{\n\"format\": 2,\n\"titel\": \"t\",\n\"horizon_days\": 0,\n\"brief\": {},\n\"segments\": [],\n"
+        "\"options\": [{\"id\": \"A\", \"kind\": \"modle\"}],\n\"drift\": [{\"kind\": \"shift\", "
+        "\"segments\": [\"x\"]}]\n}";
     assert_int_equal(ho_scenario_parse(text, sizeof text - 1, "t", &scenario, &diags), HO_SCENARIO_BAD);
     static const struct {
         ho_diag_code_t code;
         int line;
-    } expected[] = {{HO_DIAG_E0001, 1}, {HO_DIAG_E0001, 1}, {HO_DIAG_E0006, 2}, {HO_DIAG_E0003, 3}, {HO_DIAG_E0107, 4}, {HO_DIAG_E0001, 5},
-                    {HO_DIAG_E0106, 6}, {HO_DIAG_E0105, 7}, {HO_DIAG_E0103, 7}, {HO_DIAG_E0001, 8}, {HO_DIAG_E0001, 8}};
+    } expected[] = {{HO_DIAG_E0001, 1}, {HO_DIAG_E0001, 1}, {HO_DIAG_E0006, 2}, {HO_DIAG_E0003, 3},
+                    {HO_DIAG_E0107, 4}, {HO_DIAG_E0001, 5}, {HO_DIAG_E0106, 6}, {HO_DIAG_E0105, 7},
+                    {HO_DIAG_E0103, 7}, {HO_DIAG_E0001, 8}, {HO_DIAG_E0001, 8}};
     ho_diags_print(&diags, stderr);
     assert_int_equal(diags.n, sizeof expected / sizeof expected[0]);
     for (size_t i = 0; i < diags.n; i++) {
@@ -200,7 +206,8 @@ static void test_every_fault_of_a_file_is_told_at_once(void **state)
     }
 }
 
-/* ---- no row is inert ------------------------------------------------------------------------------------------ */
+/* ---- no row is inert
+ * ------------------------------------------------------------------------------------------ */
 
 /* A value for a row: a plain one, or another one that is neither it nor the default. */
 static void write_sample(ho_jsonout_t *out, const ho_row_t *row, bool other, double from)
@@ -257,7 +264,7 @@ static void write_sample(ho_jsonout_t *out, const ho_row_t *row, bool other, dou
 }
 
 typedef struct {
-    const ho_row_t *row;  /* the row to change, by its place in the tables */
+    const ho_row_t *row; /* the row to change, by its place in the tables */
     const ho_list_t *list;
     int kind;
     bool written;
@@ -330,8 +337,11 @@ static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, int kind, target
 {
     for (const ho_row_t *row = rows; row->key != NULL; row++) {
         if (kind >= 0 && !ho_row_applies(row, kind)) continue;
-        bool on_the_way = row == t->row || (row->type == HO_ROW_OBJECT && !(row->flags & HO_ROW_ALL_SEGMENTS) && holds(row->rows, t->row)) ||
-                          (row->type == HO_ROW_LIST && holds(row->list->rows, t->row)) || (row->type == HO_ROW_MAP && row->rows == t->row);
+        bool on_the_way =
+            row == t->row ||
+            (row->type == HO_ROW_OBJECT && !(row->flags & HO_ROW_ALL_SEGMENTS) && holds(row->rows, t->row)) ||
+            (row->type == HO_ROW_LIST && holds(row->list->rows, t->row)) ||
+            (row->type == HO_ROW_MAP && row->rows == t->row);
         if (!on_the_way && !(row->flags & HO_ROW_REQUIRED)) continue;
         ho_jsonout_key(out, row->key);
         if (kind >= 0 && strcmp(row->key, "kind") == 0) {
@@ -382,9 +392,11 @@ static void check_row(const ho_row_t *row, const ho_list_t *list, int kind, uint
         const char *at = (const char *)&scenario.text + array + row->offset;
         if (row->type == HO_ROW_TEXT) assert_string_equal(*(const char *const *)(const void *)at, "other");
         else if (row->type == HO_ROW_TEXTS) assert_int_equal(scenario.text.n_trains, 1);
-        else if (row->type == HO_ROW_WORD) assert_int_equal(*(const int *)(const void *)at, (int)default_of(row, &t) == 0 ? 1 : 0);
+        else if (row->type == HO_ROW_WORD)
+            assert_int_equal(*(const int *)(const void *)at, (int)default_of(row, &t) == 0 ? 1 : 0);
         else assert_int_equal(((const ho_cond_t *)(const void *)at)->n, 1);
-    } else if (with == without && row->type != HO_ROW_SEGMENTS) { /* the one segment there is, is all of them */
+    } else if (with == without &&
+               row->type != HO_ROW_SEGMENTS) { /* the one segment there is, is all of them */
         fail_msg("%s: changing it changes nothing in the world", row->key);
     }
     ho_scenario_free(&scenario);
@@ -405,7 +417,8 @@ static void check_rows(const ho_row_t *rows, const ho_list_t *list, int kind, ui
                 target_t id = {.row = &row->list->rows[0], .list = row->list, .kind = of};
                 uint64_t base = read_with(&id); /* an item of this kind, with its least keys */
                 ho_scenario_free(&scenario);
-                check_rows(row->list->rows, row->list, of, row->list->rows[0].type == HO_ROW_ID ? base ^ 1 : base);
+                check_rows(row->list->rows, row->list, of,
+                           row->list->rows[0].type == HO_ROW_ID ? base ^ 1 : base);
             }
         }
     }
@@ -423,17 +436,19 @@ static void test_no_row_of_the_table_is_inert(void **state)
     assert_true(n_rows > 250);
 }
 
-/* ---- warnings ------------------------------------------------------------------------------------------------- */
+/* ---- warnings
+ * ------------------------------------------------------------------------------------------------- */
 
 static void assert_warning(const char *members, ho_diag_code_t code, const char *path)
 {
     char text[2048];
-    int n = snprintf(text, sizeof text,
-                     "{\"format\":1,\"id\":\"a\",\"title\":\"t\",\"horizon_days\":100,\"brief\":{\"problem\":\"p\"},"
-                     "\"segments\":[{\"id\":\"s\",\"users\":1000000,\"positive_share\":0.5,\"separation\":1},"
-                     "{\"id\":\"z\",\"users\":1000,\"positive_share\":0.5,\"separation\":1}],"
-                     "\"options\":[{\"id\":\"o\",\"kind\":\"%s\"}],%s}",
-                     code == HO_DIAG_W0024 ? "model" : "rules", members);
+    int n = snprintf(
+        text, sizeof text,
+        "{\"format\":1,\"id\":\"a\",\"title\":\"t\",\"horizon_days\":100,\"brief\":{\"problem\":\"p\"},"
+        "\"segments\":[{\"id\":\"s\",\"users\":1000000,\"positive_share\":0.5,\"separation\":1},"
+        "{\"id\":\"z\",\"users\":1000,\"positive_share\":0.5,\"separation\":1}],"
+        "\"options\":[{\"id\":\"o\",\"kind\":\"%s\"}],%s}",
+        code == HO_DIAG_W0024 ? "model" : "rules", members);
     assert_in_range(n, 1, (int)sizeof text - 1);
     assert_int_equal(ho_scenario_parse(text, (size_t)n, "t", &scenario, &diags), HO_SCENARIO_OK);
     ho_scenario_free(&scenario);
@@ -445,7 +460,7 @@ static void assert_warning(const char *members, ho_diag_code_t code, const char 
 }
 
 #define PAYOFFS "\"payoffs\":{\"tp\":{\"usd\":1},\"fp\":{\"usd\":-1},\"fn\":{\"usd\":0}}"
-#define SHIFT "\"kind\":\"shift\",\"size_sd\":1"
+#define SHIFT   "\"kind\":\"shift\",\"size_sd\":1"
 
 static void test_design_faults_are_warned_of(void **state)
 {
@@ -453,21 +468,34 @@ static void test_design_faults_are_warned_of(void **state)
     assert_warning(PAYOFFS, HO_DIAG_W0023, "");
     assert_warning(PAYOFFS, HO_DIAG_W0024, "/options");
     assert_warning("\"drift\":[{" SHIFT ",\"start_day\":200}]," PAYOFFS, HO_DIAG_W0021, "/drift/0/start_day");
-    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":{\"uniform\":[100,120]}}]," PAYOFFS, HO_DIAG_W0021, "/drift/0/start_day");
-    assert_warning("\"incidents\":[{\"id\":\"i\",\"kind\":\"season\",\"day\":100}]," PAYOFFS, HO_DIAG_W0021, "/incidents/0/day");
-    assert_warning("\"experiment\":{\"horizon_days\":101}," PAYOFFS, HO_DIAG_W0021, "/experiment/horizon_days");
-    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"segments\":[\"s\"]}]," PAYOFFS, HO_DIAG_W0022, "/segments/1");
-    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"segments\":[\"s\",\"s\"]}]," PAYOFFS, HO_DIAG_W0020, "/drift/0/segments/1");
-    assert_warning("\"payoffs\":{\"tp\":{\"usd\":1},\"fp\":{\"usd\":1},\"fn\":{\"usd\":0}}", HO_DIAG_W0025, "/payoffs/fp");
-    assert_warning("\"payoffs\":{\"tp\":{\"usd\":0},\"fp\":{\"usd\":-1},\"fn\":{\"usd\":0}}", HO_DIAG_W0025, "/payoffs/tp");
-    assert_warning("\"labels\":{\"lag_days\":{\"mean\":100}}," PAYOFFS, HO_DIAG_W0026, "/labels/lag_days/mean");
-    assert_warning("\"latency\":{\"servers\":1,\"max_servers\":1,\"requests_per_session\":1000}," PAYOFFS, HO_DIAG_W0027, "/latency/max_servers");
-    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"shape\":\"sudden\",\"ramp_days\":3}]," PAYOFFS, HO_DIAG_W0028, "/drift/0/ramp_days");
-    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"period_days\":3}]," PAYOFFS, HO_DIAG_W0028, "/drift/0/period_days");
-    assert_warning("\"latency\":{\"patience_factor\":{\"normal\":[1,0.5]}}," PAYOFFS, HO_DIAG_W0029, "/latency/patience_factor/normal");
+    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":{\"uniform\":[100,120]}}]," PAYOFFS, HO_DIAG_W0021,
+                   "/drift/0/start_day");
+    assert_warning("\"incidents\":[{\"id\":\"i\",\"kind\":\"season\",\"day\":100}]," PAYOFFS, HO_DIAG_W0021,
+                   "/incidents/0/day");
+    assert_warning("\"experiment\":{\"horizon_days\":101}," PAYOFFS, HO_DIAG_W0021,
+                   "/experiment/horizon_days");
+    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"segments\":[\"s\"]}]," PAYOFFS, HO_DIAG_W0022,
+                   "/segments/1");
+    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"segments\":[\"s\",\"s\"]}]," PAYOFFS,
+                   HO_DIAG_W0020, "/drift/0/segments/1");
+    assert_warning("\"payoffs\":{\"tp\":{\"usd\":1},\"fp\":{\"usd\":1},\"fn\":{\"usd\":0}}", HO_DIAG_W0025,
+                   "/payoffs/fp");
+    assert_warning("\"payoffs\":{\"tp\":{\"usd\":0},\"fp\":{\"usd\":-1},\"fn\":{\"usd\":0}}", HO_DIAG_W0025,
+                   "/payoffs/tp");
+    assert_warning("\"labels\":{\"lag_days\":{\"mean\":100}}," PAYOFFS, HO_DIAG_W0026,
+                   "/labels/lag_days/mean");
+    assert_warning("\"latency\":{\"servers\":1,\"max_servers\":1,\"requests_per_session\":1000}," PAYOFFS,
+                   HO_DIAG_W0027, "/latency/max_servers");
+    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"shape\":\"sudden\",\"ramp_days\":3}]," PAYOFFS,
+                   HO_DIAG_W0028, "/drift/0/ramp_days");
+    assert_warning("\"drift\":[{" SHIFT ",\"start_day\":9,\"period_days\":3}]," PAYOFFS, HO_DIAG_W0028,
+                   "/drift/0/period_days");
+    assert_warning("\"latency\":{\"patience_factor\":{\"normal\":[1,0.5]}}," PAYOFFS, HO_DIAG_W0029,
+                   "/latency/patience_factor/normal");
 }
 
-/* ---- blanks --------------------------------------------------------------------------------------------------- */
+/* ---- blanks
+ * --------------------------------------------------------------------------------------------------- */
 
 static void say_kind(void *user, const ho_blank_t *blank, char out[HO_BLANK_WORDS])
 {
@@ -479,10 +507,13 @@ static void test_blanks_are_filled(void **state)
 {
     (void)state;
     load(GOOD "full.json");
-    char *text = ho_blanks_fill("a {{observed_est_precision_at_60}} b {{true_lift}}{{day:rush}} {{nonsense}} {{day:horizon}} {{open", &scenario.world, say_kind, NULL);
+    char *text = ho_blanks_fill(
+        "a {{observed_est_precision_at_60}} b {{true_lift}}{{day:rush}} {{nonsense}} {{day:horizon}} {{open",
+        &scenario.world, say_kind, NULL);
     char expected[256];
-    (void)snprintf(expected, sizeof expected, "a <%d %d 60> b <%d %d 0><%d 1 0> {{nonsense}} <%d 0 0> {{open", HO_BLANK_OBSERVED,
-                   HO_METRIC_EST_PRECISION, HO_BLANK_FIGURE, HO_FIGURE_true_lift, HO_BLANK_DAY_INCIDENT, HO_BLANK_DAY_HORIZON);
+    (void)snprintf(expected, sizeof expected, "a <%d %d 60> b <%d %d 0><%d 1 0> {{nonsense}} <%d 0 0> {{open",
+                   HO_BLANK_OBSERVED, HO_METRIC_EST_PRECISION, HO_BLANK_FIGURE, HO_FIGURE_true_lift,
+                   HO_BLANK_DAY_INCIDENT, HO_BLANK_DAY_HORIZON);
     assert_string_equal(text, expected);
     free(text);
     text = ho_blanks_fill("", &scenario.world, say_kind, NULL);

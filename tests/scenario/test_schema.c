@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The schema and the field reference: as shipped, and of one mind with the reader. HO_UPDATE=1 in the environment
- * rewrites scenarios/schema.json and the reference in scenarios/README.md. */
+/* The schema and the field reference: as shipped, and of one mind with the reader. HO_UPDATE=1 in the
+ * environment rewrites scenarios/schema.json and the reference in scenarios/README.md. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,8 +19,8 @@
 
 #define SCHEMA HO_SOURCE_DIR "/scenarios/schema.json"
 #define README HO_SOURCE_DIR "/scenarios/README.md"
-#define HOW "; HO_UPDATE=1 test_scenario_schema rewrites it"
-#define BEGIN "<!-- fields:begin -->\n"
+#define HOW    "; HO_UPDATE=1 test_scenario_schema rewrites it"
+#define BEGIN  "<!-- fields:begin -->\n"
 #define FINISH "<!-- fields:end -->\n"
 
 static ho_diags_t diags;
@@ -46,7 +46,8 @@ static void test_the_shipped_schema_is_the_printed_one(void **state)
     size_t len = 0;
     char *shipped = NULL;
     read_file(SCHEMA, &shipped, &len);
-    if (strcmp(shipped, printed) != 0) fail_msg("scenarios/schema.json is not what `holdout schema` prints" HOW);
+    if (strcmp(shipped, printed) != 0)
+        fail_msg("scenarios/schema.json is not what `holdout schema` prints" HOW);
     free(shipped);
     free(printed);
 }
@@ -77,7 +78,8 @@ static void test_the_field_reference_is_the_printed_one(void **state)
     assert_non_null(reference);
     char *wanted = with_reference(readme, reference);
     if (updating()) assert_int_equal(ho_io_write(README, wanted, strlen(wanted), 0644, reason), HO_IO_OK);
-    else if (strcmp(readme, wanted) != 0) fail_msg("the field reference in scenarios/README.md is not the printed one" HOW);
+    else if (strcmp(readme, wanted) != 0)
+        fail_msg("the field reference in scenarios/README.md is not the printed one" HOW);
     free(wanted);
     free(reference);
     free(readme);
@@ -147,16 +149,18 @@ static void test_what_the_reader_takes_the_schema_takes(void **state)
     check_good_folder(HO_SOURCE_DIR "/scenarios");
 }
 
-/* What a schema can express: keys, types, words, lengths, fixed ranges. References, places and what depends on other
- * values it cannot. */
+/* What a schema can express: keys, types, words, lengths, fixed ranges. References, places and what depends
+ * on other values it cannot. */
 static bool within_its_reach(const char *file, const char *code, const char *path)
 {
-    static const char *const codes[] = {"E0001", "E0003", "E0006", "E0007", "E0101", "E0103", "E0104", "E0105", "E0106", "E0107"};
+    static const char *const codes[] = {"E0001", "E0003", "E0006", "E0007", "E0101",
+                                        "E0103", "E0104", "E0105", "E0106", "E0107"};
     static const char *const beyond[] = {"start-level-past-the-ladder", "ref-incidents-0-features-1-8"};
     bool known = false;
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) known = known || strcmp(code, codes[i]) == 0;
     for (size_t i = 0; i < 2; i++) known = known && strstr(file, beyond[i]) == NULL;
-    bool in_a_law = strstr(path, "/uniform/") != NULL || strstr(path, "/normal/") != NULL || strstr(path, "/lognormal/") != NULL;
+    bool in_a_law = strstr(path, "/uniform/") != NULL || strstr(path, "/normal/") != NULL ||
+                    strstr(path, "/lognormal/") != NULL;
     return known && !(in_a_law && strcmp(code, "E0107") == 0);
 }
 

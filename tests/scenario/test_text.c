@@ -19,7 +19,8 @@
 #include "scenario/sha256.h"
 #include "scenario/utf8.h"
 
-/* ---- near names ----------------------------------------------------------------------------------------------- */
+/* ---- near names
+ * ----------------------------------------------------------------------------------------------- */
 
 static void test_distance_counts_edits_and_swaps(void **state)
 {
@@ -36,7 +37,8 @@ static void test_distance_counts_edits_and_swaps(void **state)
 static void test_distance_is_symmetric_and_bounded_by_the_longer_word(void **state)
 {
     (void)state;
-    static const char *const words[] = {"threshold", "rollout", "roll-out", "holdout", "a", "", "hold", "treshhold"};
+    static const char *const words[] = {"threshold", "rollout", "roll-out", "holdout",
+                                        "a",         "",        "hold",     "treshhold"};
     for (size_t i = 0; i < 8; i++) {
         for (size_t j = 0; j < 8; j++) {
             size_t d = ho_near_distance(words[i], words[j]);
@@ -74,7 +76,8 @@ static void test_overlong_words_have_no_neighbours(void **state)
     assert_int_equal(ho_near_distance(longest, longest), 0);
 }
 
-/* ---- numbers -------------------------------------------------------------------------------------------------- */
+/* ---- numbers
+ * -------------------------------------------------------------------------------------------------- */
 
 static uint64_t next_bits(uint64_t *x)
 {
@@ -134,8 +137,17 @@ static void test_numbers_are_written_short(void **state)
     static const struct {
         double x;
         const char *text;
-    } cases[] = {{0.1, "0.1"}, {1.0, "1"}, {-0.0, "-0"}, {0.3, "0.3"}, {1e22, "1e+22"}, {1.0 / 3.0, "0.3333333333333333"},
-                 {0.1 + 0.2, "0.30000000000000004"}, {1000000.0, "1000000"}, {-2.5, "-2.5"}, {INFINITY, "null"}, {NAN, "null"}};
+    } cases[] = {{0.1, "0.1"},
+                 {1.0, "1"},
+                 {-0.0, "-0"},
+                 {0.3, "0.3"},
+                 {1e22, "1e+22"},
+                 {1.0 / 3.0, "0.3333333333333333"},
+                 {0.1 + 0.2, "0.30000000000000004"},
+                 {1000000.0, "1000000"},
+                 {-2.5, "-2.5"},
+                 {INFINITY, "null"},
+                 {NAN, "null"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char text[HO_NUMBER_TEXT];
         ho_number_print(cases[i].x, text);
@@ -147,10 +159,11 @@ static void test_only_the_grammar_of_json_is_a_number(void **state)
 {
     (void)state;
     static const char *const good[] = {"0", "-0", "12", "1.5", "1e3", "1E+3", "1.25e-3", "-7.0"};
-    static const char *const bad[] = {"",    "-",   "+1",   "01",  ".5",  "5.",       "1e",  "1e+", "0x10",
+    static const char *const bad[] = {"",    "-",   "+1",  "01", ".5", "5.",       "1e",  "1e+", "0x10",
                                       "NaN", "inf", "1,5", " 1", "1 ", "Infinity", "--1", "1.e3"};
     double x = 7.0;
-    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) assert_true(ho_number_parse(good[i], strlen(good[i]), &x));
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_true(ho_number_parse(good[i], strlen(good[i]), &x));
     x = 7.0;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         if (ho_number_parse(bad[i], strlen(bad[i]), &x)) fail_msg("accepted %s", bad[i]);
@@ -159,7 +172,8 @@ static void test_only_the_grammar_of_json_is_a_number(void **state)
     assert_true(x == 7.0);
 }
 
-/* ---- UTF-8 ---------------------------------------------------------------------------------------------------- */
+/* ---- UTF-8
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void test_utf8_lengths_follow_the_rfc(void **state)
 {
@@ -168,9 +182,24 @@ static void test_utf8_lengths_follow_the_rfc(void **state)
         const char *bytes;
         size_t n;
     } cases[] = {
-        {"a", 1}, {"\xC3\xA9", 2}, {"\xE2\x82\xAC", 3}, {"\xF0\x9F\x98\x80", 4}, {"\xF4\x8F\xBF\xBF", 4}, {"\xED\x9F\xBF", 3},
-        {"\xC0\x80", 0}, {"\xC1\xBF", 0}, {"\xE0\x80\x80", 0}, {"\xED\xA0\x80", 0}, {"\xF0\x80\x80\x80", 0},
-        {"\xF4\x90\x80\x80", 0}, {"\xF5\x80\x80\x80", 0}, {"\xFF", 0}, {"\x80", 0}, {"\xC3", 0}, {"\xE2\x82", 0}, {"\xE2\x82\x41", 0},
+        {"a", 1},
+        {"\xC3\xA9", 2},
+        {"\xE2\x82\xAC", 3},
+        {"\xF0\x9F\x98\x80", 4},
+        {"\xF4\x8F\xBF\xBF", 4},
+        {"\xED\x9F\xBF", 3},
+        {"\xC0\x80", 0},
+        {"\xC1\xBF", 0},
+        {"\xE0\x80\x80", 0},
+        {"\xED\xA0\x80", 0},
+        {"\xF0\x80\x80\x80", 0},
+        {"\xF4\x90\x80\x80", 0},
+        {"\xF5\x80\x80\x80", 0},
+        {"\xFF", 0},
+        {"\x80", 0},
+        {"\xC3", 0},
+        {"\xE2\x82", 0},
+        {"\xE2\x82\x41", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(ho_utf8_length(cases[i].bytes, strlen(cases[i].bytes)), cases[i].n);
@@ -178,7 +207,8 @@ static void test_utf8_lengths_follow_the_rfc(void **state)
     assert_int_equal(ho_utf8_length("", 0), 0);
 }
 
-/* ---- SHA-256 -------------------------------------------------------------------------------------------------- */
+/* ---- SHA-256
+ * -------------------------------------------------------------------------------------------------- */
 
 /* The vectors of NIST's "Examples with intermediate values" and of FIPS 180-2, appendix B. */
 static void test_sha256_gives_the_published_digests(void **state)
@@ -213,7 +243,8 @@ static void test_sha256_does_not_depend_on_the_pieces(void **state)
     }
 }
 
-/* ---- writer --------------------------------------------------------------------------------------------------- */
+/* ---- writer
+ * --------------------------------------------------------------------------------------------------- */
 
 static void write_sample(ho_jsonout_t *w)
 {
@@ -241,8 +272,9 @@ static void test_writer_writes_compact_json(void **state)
     ho_jsonout_init(&w, false);
     write_sample(&w);
     assert_false(w.failed);
-    assert_string_equal(w.text, "{\"text\":\"a \\\"quote\\\", a \\\\, a \\n and \\u0001 and \xC3\xA9\",\"x\":0.1,"
-                                "\"list\":[-3,true,null],\"none\":[],\"hash\":\"0000000000000abc\"}\n");
+    assert_string_equal(w.text,
+                        "{\"text\":\"a \\\"quote\\\", a \\\\, a \\n and \\u0001 and \xC3\xA9\",\"x\":0.1,"
+                        "\"list\":[-3,true,null],\"none\":[],\"hash\":\"0000000000000abc\"}\n");
     assert_int_equal(w.len, strlen(w.text));
     ho_jsonout_clear(&w);
     ho_jsonout_text(&w, "bad \xFF byte");
@@ -258,8 +290,9 @@ static void test_writer_writes_pretty_json(void **state)
     ho_jsonout_init(&w, true);
     write_sample(&w);
     assert_false(w.failed);
-    assert_string_equal(w.text, "{\n  \"text\": \"a \\\"quote\\\", a \\\\, a \\n and \\u0001 and \xC3\xA9\",\n  \"x\": 0.1,\n"
-                                "  \"list\": [-3, true, null],\n  \"none\": [],\n  \"hash\": \"0000000000000abc\"\n}\n");
+    assert_string_equal(
+        w.text, "{\n  \"text\": \"a \\\"quote\\\", a \\\\, a \\n and \\u0001 and \xC3\xA9\",\n  \"x\": 0.1,\n"
+                "  \"list\": [-3, true, null],\n  \"none\": [],\n  \"hash\": \"0000000000000abc\"\n}\n");
     ho_jsonout_free(&w);
 }
 
@@ -289,7 +322,8 @@ static void test_writer_notices_calls_that_do_not_nest(void **state)
     ho_jsonout_free(&w);
 }
 
-/* ---- diagnostics ---------------------------------------------------------------------------------------------- */
+/* ---- diagnostics
+ * ---------------------------------------------------------------------------------------------- */
 
 static char *print_to_memory(const ho_diags_t *d, bool jsonl)
 {
@@ -309,17 +343,22 @@ static void test_diagnostics_print_like_a_compiler(void **state)
 {
     (void)state;
     ho_diags_init(&diags, "scenarios/mine.json");
-    ho_diags_add(&diags, HO_DIAG_E0003, (ho_place_t){22, 5}, "/labels", "did you mean \"lag_days\"?", "unknown key %s", "\"lag_day\"");
+    ho_diags_add(&diags, HO_DIAG_E0003, (ho_place_t){22, 5}, "/labels", "did you mean \"lag_days\"?",
+                 "unknown key %s", "\"lag_day\"");
     ho_diags_add(&diags, HO_DIAG_E0107, (ho_place_t){14, 27}, "/segments/1/trust/start_level", NULL,
                  "expected a whole number in 0..10, found %d", 55);
-    ho_diags_add(&diags, HO_DIAG_W0021, (ho_place_t){31, 9}, "/incidents/0/day", NULL, "day 200 is after the horizon (180)");
+    ho_diags_add(&diags, HO_DIAG_W0021, (ho_place_t){31, 9}, "/incidents/0/day", NULL,
+                 "day 200 is after the horizon (180)");
     ho_diags_add(&diags, HO_DIAG_E0301, (ho_place_t){0, 0}, NULL, NULL, "there is no such file");
     ho_diags_sort(&diags);
     char *text = print_to_memory(&diags, false);
-    assert_string_equal(text,
+    assert_string_equal(
+        text,
         "scenarios/mine.json: error[E0301]: there is no such file\n"
-        "scenarios/mine.json:14:27: error[E0107]: /segments/1/trust/start_level: expected a whole number in 0..10, found 55\n"
-        "scenarios/mine.json:22:5: error[E0003]: /labels: unknown key \"lag_day\" (did you mean \"lag_days\"?)\n"
+        "scenarios/mine.json:14:27: error[E0107]: /segments/1/trust/start_level: expected a whole number in "
+        "0..10, found 55\n"
+        "scenarios/mine.json:22:5: error[E0003]: /labels: unknown key \"lag_day\" (did you mean "
+        "\"lag_days\"?)\n"
         "scenarios/mine.json:31:9: warning[W0021]: /incidents/0/day: day 200 is after the horizon (180)\n");
     free(text);
     assert_int_equal(diags.n_errors, 3);
@@ -332,8 +371,10 @@ static void test_diagnostics_print_as_json_lines(void **state)
     ho_diags_init(&diags, "a \"b\".json");
     ho_diags_add(&diags, HO_DIAG_W0021, (ho_place_t){3, 4}, "/x", NULL, "late");
     char *text = print_to_memory(&diags, true);
-    assert_string_equal(text, "{\"file\":\"a \\\"b\\\".json\",\"line\":3,\"col\":4,\"severity\":\"warning\",\"code\":\"W0021\","
-                              "\"path\":\"/x\",\"message\":\"late\",\"help\":\"\"}\n");
+    assert_string_equal(
+        text,
+        "{\"file\":\"a \\\"b\\\".json\",\"line\":3,\"col\":4,\"severity\":\"warning\",\"code\":\"W0021\","
+        "\"path\":\"/x\",\"message\":\"late\",\"help\":\"\"}\n");
     free(text);
 }
 
@@ -341,7 +382,8 @@ static void test_diagnostics_keep_a_hundred_and_errors_first(void **state)
 {
     (void)state;
     ho_diags_init(&diags, "f");
-    for (int i = 0; i < 150; i++) ho_diags_add(&diags, HO_DIAG_W0021, (ho_place_t){i + 1, 1}, NULL, NULL, "w%d", i);
+    for (int i = 0; i < 150; i++)
+        ho_diags_add(&diags, HO_DIAG_W0021, (ho_place_t){i + 1, 1}, NULL, NULL, "w%d", i);
     ho_diags_add(&diags, HO_DIAG_E0107, (ho_place_t){500, 1}, NULL, NULL, "the error");
     assert_int_equal(diags.n, HO_DIAG_CAP);
     assert_int_equal(diags.n_warnings, 150);
@@ -360,7 +402,8 @@ static void test_overlong_texts_are_cut_at_a_character(void **state)
     for (size_t shift = 0; shift < 2; shift++) {
         ho_diags_init(&diags, "f");
         path[0] = '/';
-        ho_diags_add(&diags, HO_DIAG_E0107, (ho_place_t){1, 1}, shift ? path : path + 2, path + 2, "%s%s", shift ? "x" : "", path + 2);
+        ho_diags_add(&diags, HO_DIAG_E0107, (ho_place_t){1, 1}, shift ? path : path + 2, path + 2, "%s%s",
+                     shift ? "x" : "", path + 2);
         const char *cut[] = {diags.item[0].path, diags.item[0].message, diags.item[0].help};
         for (size_t k = 0; k < 3; k++) {
             size_t len = strlen(cut[k]);

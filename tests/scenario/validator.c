@@ -23,7 +23,9 @@ typedef struct {
 static bool same_scalar(const ho_json_node_t *a, const ho_json_node_t *b)
 {
     if (a->type != b->type) return false;
-    return a->type == HO_JSON_NUMBER ? a->number == b->number : a->type == HO_JSON_TEXT ? strcmp(a->text, b->text) == 0 : true;
+    return a->type == HO_JSON_NUMBER ? a->number == b->number
+           : a->type == HO_JSON_TEXT ? strcmp(a->text, b->text) == 0
+                                     : true;
 }
 
 static double count_characters(const char *text)
@@ -42,7 +44,8 @@ static bool check_type(const look_t *l)
     if (strcmp(type, "string") == 0) return is == HO_JSON_TEXT;
     if (strcmp(type, "boolean") == 0) return is == HO_JSON_TRUE || is == HO_JSON_FALSE;
     if (strcmp(type, "number") == 0) return is == HO_JSON_NUMBER;
-    if (strcmp(type, "integer") == 0) return is == HO_JSON_NUMBER && floor(l->value->number) == l->value->number;
+    if (strcmp(type, "integer") == 0)
+        return is == HO_JSON_NUMBER && floor(l->value->number) == l->value->number;
     fail_msg("type %s", type);
     return false;
 }
@@ -143,7 +146,8 @@ static bool check_additional(const look_t *l)
 static int count_valid(const look_t *l)
 {
     int n = 0;
-    for (const ho_json_node_t *one = l->word->first; one != NULL; one = one->next) n += validates(l->root, one, l->value);
+    for (const ho_json_node_t *one = l->word->first; one != NULL; one = one->next)
+        n += validates(l->root, one, l->value);
     return n;
 }
 
@@ -164,14 +168,16 @@ static bool check_all(const look_t *l)
 
 static bool check_if(const look_t *l)
 {
-    return !validates(l->root, l->word, l->value) || validates(l->root, ho_json_get(l->schema, "then"), l->value);
+    return !validates(l->root, l->word, l->value) ||
+           validates(l->root, ho_json_get(l->schema, "then"), l->value);
 }
 
 static bool check_ref(const look_t *l)
 {
     static const char prefix[] = "#/$defs/";
     assert_memory_equal(l->word->text, prefix, sizeof prefix - 1);
-    return validates(l->root, ho_json_get(ho_json_get(l->root, "$defs"), l->word->text + sizeof prefix - 1), l->value);
+    return validates(l->root, ho_json_get(ho_json_get(l->root, "$defs"), l->word->text + sizeof prefix - 1),
+                     l->value);
 }
 
 static bool check_nothing(const look_t *l)
@@ -184,12 +190,31 @@ static const struct {
     const char *word;
     bool (*check)(const look_t *);
 } KEYWORDS[] = {
-    {"type", check_type}, {"minimum", check_minimum}, {"maximum", check_maximum}, {"minLength", check_min_length},
-    {"maxLength", check_max_length}, {"minItems", check_min_items}, {"maxItems", check_max_items}, {"pattern", check_pattern},
-    {"const", check_const}, {"enum", check_enum}, {"items", check_items}, {"required", check_required},
-    {"properties", check_properties}, {"additionalProperties", check_additional}, {"anyOf", check_any}, {"oneOf", check_one},
-    {"allOf", check_all}, {"if", check_if}, {"$ref", check_ref}, {"then", check_nothing}, {"description", check_nothing},
-    {"default", check_nothing}, {"title", check_nothing}, {"$schema", check_nothing}, {"$defs", check_nothing},
+    {"type", check_type},
+    {"minimum", check_minimum},
+    {"maximum", check_maximum},
+    {"minLength", check_min_length},
+    {"maxLength", check_max_length},
+    {"minItems", check_min_items},
+    {"maxItems", check_max_items},
+    {"pattern", check_pattern},
+    {"const", check_const},
+    {"enum", check_enum},
+    {"items", check_items},
+    {"required", check_required},
+    {"properties", check_properties},
+    {"additionalProperties", check_additional},
+    {"anyOf", check_any},
+    {"oneOf", check_one},
+    {"allOf", check_all},
+    {"if", check_if},
+    {"$ref", check_ref},
+    {"then", check_nothing},
+    {"description", check_nothing},
+    {"default", check_nothing},
+    {"title", check_nothing},
+    {"$schema", check_nothing},
+    {"$defs", check_nothing},
 };
 
 bool validates(const ho_json_node_t *root, const ho_json_node_t *schema, const ho_json_node_t *value)
@@ -199,7 +224,8 @@ bool validates(const ho_json_node_t *root, const ho_json_node_t *schema, const h
     for (const ho_json_node_t *word = schema->first; word != NULL; word = word->next) {
         size_t i = 0;
         while (i < sizeof KEYWORDS / sizeof KEYWORDS[0] && strcmp(KEYWORDS[i].word, word->key) != 0) i++;
-        if (i == sizeof KEYWORDS / sizeof KEYWORDS[0]) fail_msg("the schema uses \"%s\", which this validator does not know", word->key);
+        if (i == sizeof KEYWORDS / sizeof KEYWORDS[0])
+            fail_msg("the schema uses \"%s\", which this validator does not know", word->key);
         if (!KEYWORDS[i].check(&(look_t){root, schema, word, value})) return false;
     }
     return true;

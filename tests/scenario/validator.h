@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A small JSON Schema validator, for the keywords that our schema uses and no others (any other fails the test). */
+/* A small JSON Schema validator, for the keywords that our schema uses and no others (any other fails the
+ * test). */
 #pragma once
 #include <stdbool.h>
 
