@@ -13,8 +13,15 @@ double ho_erlang_c(double a, int c)
 {
     if (!(a > 0.0)) return 0.0;
     if (a >= c) return 1.0;
-    double b = 1.0; /* Erlang B: B_i = a B_{i-1} / (i + a B_{i-1}) */
-    for (int i = 1; i <= c; i++) b = a * b / (i + a * b);
+    if (a + 9.0 * sqrt(a) + 30.0 < c) return 0.0; /* below 1e-15 */
+    /* 1 / B = sum over k of c (c-1) ... (c-k+1) / a^k (Erlang B, read backwards): about sqrt(c) terms count */
+    double term = 1.0, inverse = 1.0, per_a = 1.0 / a;
+    for (int k = 0; k < c; k++) {
+        term *= (c - k) * per_a;
+        inverse += term;
+        if (term < 1e-17 * inverse) break;
+    }
+    double b = 1.0 / inverse;
     return b / (1.0 - a / c * (1.0 - b));
 }
 

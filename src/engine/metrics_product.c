@@ -27,8 +27,6 @@ static ho_seg_day_t sum_segments(const ho_look_t *look, int day)
         sum.trust_sum += d->trust_sum;
         sum.trust_sq += d->trust_sq;
         sum.sessions += d->sessions;
-        sum.ns_effect += d->ns_effect;
-        sum.ns_base += d->ns_base;
         sum.slow += d->slow;
         sum.annoyed += d->annoyed;
         sum.noticed_fp += d->noticed_fp;
@@ -336,18 +334,16 @@ double ho_truth_utilisation(const ho_look_t *look)
 
 /* ---- experiment ---------------------------------------------------------------------------------------- */
 
-/* Over exposed user-days since launch. */
+/* Over exposed user-days since launch: the records carry the sums. */
 double ho_truth_lift(const ho_look_t *look)
 {
     double effect = 0.0, base = 0.0;
-    for (int day = look->s->launched > 0 ? look->s->launched : 0; day <= look->day; day++) {
-        int from, to;
-        ho_look_segments(look, &from, &to);
-        for (int g = from; g < to; g++) {
-            const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
-            effect += d->ns_effect;
-            base += d->ns_base;
-        }
+    int from, to;
+    ho_look_segments(look, &from, &to);
+    for (int g = from; g < to; g++) {
+        const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, look->day, g);
+        effect += d->ns_effect;
+        base += d->ns_base;
     }
     return ratio(effect, base);
 }

@@ -336,7 +336,11 @@ void ho_brief(const ho_view_t *v, ho_brief_t *out)
         .holdout_share = w->north_star.holdout_share,
         .servers = w->latency.servers,
         .max_servers = w->latency.max_servers,
+        .latency_budget_ms = w->latency.slo_ms,
+        .experiment_days = w->north_star.horizon_days,
+        .proposed = w->proposal,
     };
+    memcpy(out->north_star, w->north_star.name, sizeof out->north_star);
     for (int y = 0; y < HO_OUTCOMES; y++) {
         out->value[y] = ho_world_value(w, (ho_outcome_t)y);
         out->observed[y] = w->labels.observed[y];

@@ -179,6 +179,10 @@ typedef struct {
     double usd_per_server_day, requests_per_session, peak_factor;
     double appeal_share, usd_per_review, holdout_share;
     int servers, max_servers;
+    char north_star[64];                    /* in words                                        */
+    double latency_budget_ms;               /* at p95, for the screen                          */
+    int experiment_days;                    /* horizon at which the fixed interval may be read */
+    uint32_t proposed;                      /* instruments the team proposes, bit per ho_invest_t */
 } ho_brief_t;
 void ho_brief(const ho_view_t *v, ho_brief_t *out);
 

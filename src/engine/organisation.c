@@ -258,13 +258,21 @@ static void keep_word(const ho_world_t *w, ho_state_t *s, bool holds)
     if (!holds) s->kill_since = -1;
 }
 
+/* What looks at a single segment is the bias audit's to hear, the rest is drift monitoring's. */
+static ho_duty_t duty_of_alarm(const ho_cond_t *c)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->node[i].kind < HO_COND_ALL && c->node[i].seg >= 0) return HO_DUTY_BIAS_AUDIT;
+    return HO_DUTY_DRIFT_MONITORING;
+}
+
 static void rules_day(const ho_world_t *w, ho_state_t *s)
 {
-    int late = (int)ho_duty_delay(w, s, HO_DUTY_DRIFT_MONITORING); /* unwatched alarms are heard late */
     bool kill = false;
     for (int i = 0; i < HO_MAX_RULES; i++) {
         ho_rule_t *r = &s->rule[i];
         if (!r->used) continue;
+        int late = (int)ho_duty_delay(w, s, duty_of_alarm(&r->cond)); /* unwatched alarms are heard late */
         int holds = ho_seen_holds(w, s, &r->cond, s->day - 1 - late);
         if (holds && !r->holds) {
             r->fired = s->day - 1;

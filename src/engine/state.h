@@ -71,7 +71,7 @@ typedef struct {
     double adopters, activated;         /* cumulative                                                */
     double trust_sum, trust_sq;         /* of levels over trial + active + lapsed                    */
     double sessions;
-    double ns_effect, ns_base;          /* true North Star effect; base of the exposed   [NS]        */
+    double ns_effect, ns_base;          /* since launch: true North Star effect; base of the exposed [NS] */
     float slow, annoyed, noticed_fp, noticed_fn; /* flows: exact up to 2^24 users                    */
     float adopted, lapsed, returned;
     float appeals[2], upheld;           /* filed that day by users who were right (1) or not (0); decided for the user */

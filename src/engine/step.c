@@ -20,7 +20,8 @@
 
 /* What the phases of one day hand to each other. */
 typedef struct {
-    double season, hazard, promotion, traffic; /* factors of today                                 */
+    double promotion;            /* factor of today                                               */
+    double season[HO_MAX_SEGMENTS], hazard[HO_MAX_SEGMENTS], traffic[HO_MAX_SEGMENTS]; /* factors of today */
     ho_queue_t queue;
     struct {
         int version;             /* -1: the arm serves nobody                                     */
@@ -62,9 +63,11 @@ static void begin_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     move_adversary(w, s);
     ho_conditions(w, s);
     ho_law_of_today(w, s);
-    t->season = ho_incident_factor(w, s, HO_INCIDENT_SEASON, s->day, -1) * (1.0 + w->week_swing * weekday[s->day % 7]);
-    t->hazard = ho_incident_factor(w, s, HO_INCIDENT_COMPETITOR, s->day, -1);
-    t->traffic = ho_incident_factor(w, s, HO_INCIDENT_TRAFFIC, s->day, -1);
+    for (int g = 0; g < w->n_segments; g++) {
+        t->season[g] = ho_incident_factor(w, s, HO_INCIDENT_SEASON, s->day, g) * (1.0 + w->week_swing * weekday[s->day % 7]);
+        t->hazard[g] = ho_incident_factor(w, s, HO_INCIDENT_COMPETITOR, s->day, g);
+        t->traffic[g] = ho_incident_factor(w, s, HO_INCIDENT_TRAFFIC, s->day, g);
+    }
 }
 
 /* ---- 2, 3. tasks and decisions ---------------------------------------------------------------------------- */
@@ -118,10 +121,10 @@ static void expose(const ho_world_t *w, ho_state_t *s)
 
 /* ---- 5. sessions ------------------------------------------------------------------------------------------ */
 
-static ho_load_t load_of(const ho_world_t *w, const ho_state_t *s, const today_t *t, double sessions, int version, double slowdown)
+static ho_load_t load_of(const ho_world_t *w, const ho_state_t *s, double sessions, int version, double slowdown)
 {
     const ho_option_t *o = &w->option[ho_version_at(s, version)->option];
-    return (ho_load_t){.rate = sessions * w->latency.requests_per_session * w->latency.peak_factor * t->traffic / 86400.0,
+    return (ho_load_t){.rate = sessions * w->latency.requests_per_session * w->latency.peak_factor / 86400.0,
                        .median_s = o->service_ms * slowdown / 1000.0, .log_sd = o->service_log_sd};
 }
 
@@ -136,10 +139,10 @@ static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
         for (int a = 0; a < HO_ARMS; a++) {
             if (t->arm[g][a].version < 0) continue;
             double share = a == 0 ? 1.0 - s->split[g] : s->split[g];
-            load[n++] = load_of(w, s, t, sessions * share, t->arm[g][a].version, slowdown);
+            load[n++] = load_of(w, s, sessions * t->traffic[g] * share, t->arm[g][a].version, slowdown);
         }
     }
-    if (s->set.shadow >= 0 && s->day > 0) load[n++] = load_of(w, s, t, ho_day_at(s, s->day - 1)->shadow_items, s->set.shadow, 1.0);
+    if (s->set.shadow >= 0 && s->day > 0) load[n++] = load_of(w, s, ho_day_at(s, s->day - 1)->shadow_items, s->set.shadow, 1.0);
     t->queue = ho_queue(load, n, s->set.servers);
     ho_day_t *d = ho_day_at(s, s->day);
     for (int i = 0; i < n; i++) d->arrivals_per_s += load[i].rate;
@@ -171,7 +174,7 @@ static double band_demand(const ho_world_t *w, const ho_state_t *s, const today_
     if (share <= 0.0) return 0.0;
     for (int st = HO_TRIAL; st <= HO_ACTIVE; st++)
         for (int l = 0; l < w->n_levels; l++) {
-            double u = g->sessions_per_day * t->season * (g->floor_share + (1.0 - g->floor_share) * l / (w->n_levels - 1));
+            double u = g->sessions_per_day * t->season[seg] * (g->floor_share + (1.0 - g->floor_share) * l / (w->n_levels - 1));
             sessions += s->people[seg].cell[HO_GROUP_A + a][st][l] * ho_clamp(u, 0.0, 1.0);
         }
     return sessions * (1.0 - s->p_slow[seg][a]) * share;
@@ -229,7 +232,7 @@ static void serve(const ho_world_t *w, ho_state_t *s, today_t *t)
             if (t->arm[g][a].version < 0) continue;
             ho_arm_rates_t r = ho_outcome_rates(w, s, &t->arm[g][a].band, t->arm[g][a].pi, t->served);
             r.slow = s->p_slow[g][a];
-            arms[n++] = (ho_arm_day_t){.seg = g, .arm = a, .rates = r, .season = t->season, .hazard = t->hazard, .reputation = t->reputation[g]};
+            arms[n++] = (ho_arm_day_t){.seg = g, .arm = a, .rates = r, .season = t->season[g], .hazard = t->hazard[g], .reputation = t->reputation[g]};
         }
     ho_users_day(w, s, arms, n);
     for (int i = 0; i < n; i++) {
@@ -305,7 +308,7 @@ static void book_arm(const ho_world_t *w, ho_state_t *s, const today_t *t, int g
     ho_book(s, HO_LEDGER_FN, ho_world_value(w, HO_OUTCOME_FN) * f->fn);
     ho_book(s, HO_LEDGER_TN, ho_world_value(w, HO_OUTCOME_TN) * f->tn);
     ho_book(s, HO_LEDGER_SLOW, ho_world_value_slow(w) * f->slow);
-    ho_book(s, HO_LEDGER_REQUESTS, -f->sessions * w->latency.requests_per_session * t->traffic * o->usd_per_request);
+    ho_book(s, HO_LEDGER_REQUESTS, -f->sessions * w->latency.requests_per_session * t->traffic[g] * o->usd_per_request);
     ho_book(s, HO_LEDGER_TICKETS, -(f->noticed_fp + f->noticed_fn + f->annoyed) * w->review.ticket_share * w->review.ticket_usd);
 }
 
@@ -375,10 +378,12 @@ static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t,
     }
     d->p_slow = (float)(d->sessions > 0.0 ? p_slow / d->sessions : 0.0);
     d->adopted = (float)adopted;
-    d->ns_effect = effect[HO_GROUP_A] + effect[HO_GROUP_B];
-    d->ns_base = w->north_star.per_user_per_day * d->exposed;
-    s->ns_effect += d->ns_effect;
-    s->ns_base += d->ns_base;
+    const ho_seg_day_t *before = s->day > 0 ? ho_seg_day_at(w, s, s->day - 1, g) : NULL;
+    double done = effect[HO_GROUP_A] + effect[HO_GROUP_B], base = w->north_star.per_user_per_day * d->exposed;
+    d->ns_effect = (before ? before->ns_effect : 0.0) + done;
+    d->ns_base = (before ? before->ns_base : 0.0) + base;
+    s->ns_effect += done;
+    s->ns_base += base;
     if (s->launched >= 0) s->ns_base_all += w->north_star.per_user_per_day * w->segment[g].users;
     ho_appeals_file(w, s, g, noticed, tp);
     ho_experiment_day(w, s, g, users, effect, slow);

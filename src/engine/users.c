@@ -176,7 +176,7 @@ typedef struct {
     double fp[2], fn[2];    /* candidates to notice                                                 */
     double quiet_rise[2];   /* trial, not a guard: a TN raises trust without activating             */
     double rest_slow[2], rest_fp[2], rest_fn[2], rest_tp[2]; /* what the others were                */
-    double tp_of_rise, tp_of_still; /* TP share of risers, of activated without rising              */
+    double tp_of_rise[2], tp_of_still[2]; /* TP share of those who rose, of those activated without rising */
 } chain_t;
 
 static double ratio(double a, double b) { return b > 0.0 ? ho_min(1.0, a / b) : 0.0; }
@@ -214,11 +214,13 @@ static chain_t session_chain(const ho_world_t *w, const ho_segment_t *g, const h
     }
     c.rise_of_good[HO_TRIAL] = ratio(rise_tp + (guard ? rise_tn : 0.0), good[HO_TRIAL]);
     c.rise_of_good[HO_ACTIVE] = 1.0;
-    c.tp_of_rise = ratio(rise_tp, rise_tp + rise_tn);
-    c.tp_of_still = guard ? ratio(still_tp, still_tp + still_tn) : 1.0;
+    c.tp_of_rise[HO_ACTIVE] = ratio(rise_tp, rise_tp + rise_tn);
+    c.tp_of_rise[HO_TRIAL] = guard ? c.tp_of_rise[HO_ACTIVE] : 1.0; /* only a TP turns a trial user active, unless it is a guard */
+    c.tp_of_still[HO_TRIAL] = guard ? ratio(still_tp, still_tp + still_tn) : 1.0;
     return c;
 }
 
+enum { MAX_SHARES = HO_ARMS * 2 * HO_MAX_LEVELS }; /* cells of exposed trial and active users; a power of two */
 enum { MAX_LANES = HO_MAX_SEGMENTS * HO_ARMS * 2 * HO_MAX_LEVELS };
 
 /* Lanes of the vector draws: for each arm its trial levels, then its active levels. */
@@ -332,50 +334,90 @@ static void move_users(const ho_world_t *w, const lanes_t *a, int arm, double *n
         }
 }
 
-/* What the sessions were that moved nobody, drawn for all levels of an arm together; totals by outcome. */
-static void settle_outcomes(ho_state_t *s, const lanes_t *a, int arm, bool guard, ho_flow_t *f)
+enum { MAX_POOLS = HO_MAX_SEGMENTS * HO_ARMS * 2 };
+
+/* What is to be told apart once the levels no longer matter, by arm and user state. */
+typedef struct {
+    double rest[MAX_POOLS], rise[MAX_POOLS], still[MAX_POOLS]; /* moved nobody; rose; turned active without rising */
+} pools_t;
+
+static void pool_levels(const lanes_t *a, ho_arm_day_t *arms, pools_t *p)
 {
-    const chain_t *c = &a->chain[arm];
-    double rest[2] = {0.0, 0.0}, rise[2] = {0.0, 0.0}, still = 0.0, fp = 0.0, fn = 0.0, quiet = 0.0;
-    for (int k = 0; k < 2 * a->levels; k++) {
-        int i = arm * 2 * a->levels + k, st = k >= a->levels;
-        rest[st] += a->rest[i];
-        rise[st] += a->rise[i];
-        still += a->good[i] - a->rise[i];
-        fp += a->fp[i];
-        fn += a->fn[i];
-        quiet += a->quiet[i];
-        f->sessions += a->sessions[i];
-        f->annoyed += a->annoyed[i];
-        f->noticed_fp += a->noticed_fp[i];
-        f->noticed_fn += a->noticed_fn[i];
-        if (st == HO_TRIAL) f->activated += a->good[i];
+    memset(p, 0, sizeof *p);
+    for (int k = 0, i = 0; k < a->n_arms; k++) {
+        ho_flow_t *f = &arms[k].flow;
+        for (int st = 0; st < 2; st++)
+            for (int l = 0; l < a->levels; l++, i++) {
+                int pool = 2 * k + st;
+                p->rest[pool] += a->rest[i];
+                p->rise[pool] += a->rise[i];
+                p->still[pool] += a->good[i] - a->rise[i];
+                f->fp += a->fp[i];
+                f->fn += a->fn[i];
+                f->tn += a->quiet[i];
+                f->sessions += a->sessions[i];
+                f->annoyed += a->annoyed[i];
+                f->noticed_fp += a->noticed_fp[i];
+                f->noticed_fn += a->noticed_fn[i];
+                if (st == HO_TRIAL) f->activated += a->good[i];
+            }
+        f->slow = f->annoyed;
     }
-    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_POOL, s->day, a->arms[arm].seg, a->arms[arm].arm);
-    double rise_tp = ho_draw_binomial(&s->dice, &r, rise[HO_ACTIVE] + (guard ? rise[HO_TRIAL] : 0.0), c->tp_of_rise);
-    double still_tp = ho_draw_binomial(&s->dice, &r, still, c->tp_of_still);
-    double risen = rise[HO_ACTIVE] + rise[HO_TRIAL];
-    if (!guard) rise_tp += rise[HO_TRIAL];
-    f->tp = rise_tp + still_tp;
-    f->tn = risen - rise_tp + still - still_tp + quiet;
-    f->slow = f->annoyed;
-    for (int st = 0; st < 2; st++) {
-        double n = rest[st];
-        double k = ho_draw_binomial(&s->dice, &r, n, c->rest_slow[st]);
-        f->slow += k;
-        n -= k;
-        k = ho_draw_binomial(&s->dice, &r, n, c->rest_fp[st]);
-        fp += k;
-        n -= k;
-        k = ho_draw_binomial(&s->dice, &r, n, c->rest_fn[st]);
-        fn += k;
-        n -= k;
-        k = ho_draw_binomial(&s->dice, &r, n, c->rest_tp[st]);
-        f->tp += k;
-        f->tn += n - k;
+}
+
+enum { SPLITS = 6 };
+
+/* Words of all splits of every pool: word j of the stream of (segment, arm and state). */
+static void pool_words(const ho_state_t *s, const lanes_t *a, uint64_t words[SPLITS][MAX_POOLS])
+{
+    for (int i = 0; i < a->n_arms; i++)
+        for (int block = 0; block < SPLITS / 2; block++)
+            ho_draw_words(&s->dice, HO_SITE_POOL, s->day, a->arms[i].seg, 2 * a->arms[i].arm, block, 2, &words[2 * block][2 * i],
+                          &words[2 * block + 1][2 * i]);
+}
+
+/* Gathers one field of the chains, by arm and state. */
+#define GATHER(field)                                                                                                       for (int i = 0; i < n; i++) p[i] = a->chain[i / 2].field[i % 2]
+
+/* What the sessions were that moved nobody, and which good answers were which; totals by outcome. */
+static void settle_outcomes(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms)
+{
+    pools_t pool;
+    double p[MAX_POOLS], k[MAX_POOLS];
+    uint64_t words[SPLITS][MAX_POOLS];
+    int n = 2 * a->n_arms;
+    pool_levels(a, arms, &pool);
+    pool_words(s, a, words);
+    GATHER(tp_of_rise);
+    ho_draw_binomials_u(&s->dice, n, pool.rise, p, words[0], k);
+    for (int i = 0; i < n; i++) {
+        arms[i / 2].flow.tp += k[i];
+        arms[i / 2].flow.tn += pool.rise[i] - k[i];
     }
-    f->fp = fp;
-    f->fn = fn;
+    GATHER(tp_of_still);
+    ho_draw_binomials_u(&s->dice, n, pool.still, p, words[1], k);
+    for (int i = 0; i < n; i++) {
+        arms[i / 2].flow.tp += k[i];
+        arms[i / 2].flow.tn += pool.still[i] - k[i];
+    }
+    GATHER(rest_slow);
+    ho_draw_binomials_u(&s->dice, n, pool.rest, p, words[2], k);
+    for (int i = 0; i < n; i++) arms[i / 2].flow.slow += k[i];
+    take_off(n, pool.rest, k);
+    GATHER(rest_fp);
+    ho_draw_binomials_u(&s->dice, n, pool.rest, p, words[3], k);
+    for (int i = 0; i < n; i++) arms[i / 2].flow.fp += k[i];
+    take_off(n, pool.rest, k);
+    GATHER(rest_fn);
+    ho_draw_binomials_u(&s->dice, n, pool.rest, p, words[4], k);
+    for (int i = 0; i < n; i++) arms[i / 2].flow.fn += k[i];
+    take_off(n, pool.rest, k);
+    GATHER(rest_tp);
+    ho_draw_binomials_u(&s->dice, n, pool.rest, p, words[5], k);
+    for (int i = 0; i < n; i++) {
+        arms[i / 2].flow.tp += k[i];
+        arms[i / 2].flow.tn += pool.rest[i] - k[i];
+    }
 }
 
 /* Each user below the start level regains one with probability forgive per missing level; nobody rises twice in a day. */
@@ -455,8 +497,8 @@ void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_
                    (size_t)a.levels * sizeof(double));
     }
     draw_sessions(w, s, &a);
+    settle_outcomes(s, &a, arms);
     for (int i = 0; i < n_arms; i++) {
-        settle_outcomes(s, &a, i, w->guard, &arms[i].flow);
         move_users(w, &a, i, next + 2 * i * a.levels);
         s->people[arms[i].seg].activated += arms[i].flow.activated;
     }
@@ -508,27 +550,42 @@ void ho_users_soothe(const ho_world_t *w, ho_state_t *s, int seg, double p)
     nudge(w, s, seg, HO_SITE_APOLOGY, 0, p, 1, w->segment[seg].start_level);
 }
 
+/* Shares k among the cells in proportion to their users, by halving: each node's left half takes Binomial(k, left / all).
+ * Binomials stand for the hypergeometric law: k is small against the users. In place: `cell` goes from users to shares. */
+static void share_out(ho_state_t *s, int seg, double k, double cell[MAX_SHARES])
+{
+    double sum[2 * MAX_SHARES], part[2 * MAX_SHARES], n[MAX_SHARES], p[MAX_SHARES], left[MAX_SHARES];
+    memcpy(sum + MAX_SHARES, cell, MAX_SHARES * sizeof *cell);
+    for (int i = MAX_SHARES - 1; i > 0; i--) sum[i] = sum[2 * i] + sum[2 * i + 1]; /* a heap: children of i are 2i and 2i + 1 */
+    part[1] = ho_min(k, sum[1]);
+    for (int row = 1; row < MAX_SHARES; row *= 2) {
+        for (int i = 0; i < row; i++) {
+            n[i] = part[row + i];
+            p[i] = sum[row + i] > 0.0 ? sum[2 * (row + i)] / sum[row + i] : 0.0;
+        }
+        ho_draw_binomials(&s->dice, HO_SITE_RESTORE, s->day, seg, row, 0, row, n, p, left);
+        for (int i = 0; i < row; i++) {
+            part[2 * (row + i)] = left[i];
+            part[2 * (row + i) + 1] = n[i] - left[i];
+        }
+    }
+    for (int i = 0; i < MAX_SHARES; i++) cell[i] = ho_min(part[MAX_SHARES + i], cell[i]);
+}
+
 void ho_users_restore(const ho_world_t *w, ho_state_t *s, int seg, double k)
 {
     ho_people_t *u = &s->people[seg];
     int top = w->n_levels - 1;
-    double left = 0.0;
-    for (int group = HO_GROUP_A; group <= HO_GROUP_B; group++)
-        for (int st = HO_TRIAL; st <= HO_ACTIVE; st++)
-            for (int l = 0; l < w->n_levels; l++) left += u->cell[group][st][l];
-    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_UPHELD, s->day, seg, 1);
-    k = ho_min(k, left);
-    for (int group = HO_GROUP_A; group <= HO_GROUP_B; group++)
-        for (int st = HO_TRIAL; st <= HO_ACTIVE; st++) {
-            double carry = 0.0; /* raised from the level below: they do not rise again */
-            for (int l = 0; l < w->n_levels; l++) {
-                double n = u->cell[group][st][l];
-                /* conditional binomials stand for the hypergeometric: k is small against the users */
-                double x = ho_min(n, ho_draw_binomial(&s->dice, &r, k, left > 0.0 ? ho_min(1.0, n / left) : 0.0));
-                k -= x;
-                left -= n;
-                u->cell[group][st][l] = n - (l < top ? x : 0.0) + carry;
-                carry = l < top ? x : 0.0;
+    double up[MAX_SHARES] = {0};
+    for (int a = 0; a < HO_ARMS; a++)
+        for (int st = 0; st < 2; st++)
+            for (int l = 0; l <= top; l++) up[(2 * a + st) * HO_MAX_LEVELS + l] = u->cell[HO_GROUP_A + a][st][l];
+    share_out(s, seg, k, up);
+    for (int a = 0; a < HO_ARMS; a++)
+        for (int st = 0; st < 2; st++)
+            for (int l = top - 1; l >= 0; l--) { /* from above, so that nobody rises twice; the top has nowhere to rise to */
+                double x = up[(2 * a + st) * HO_MAX_LEVELS + l];
+                u->cell[HO_GROUP_A + a][st][l] -= x;
+                u->cell[HO_GROUP_A + a][st][l + 1] += x;
             }
-        }
 }

@@ -158,6 +158,8 @@ static const ho_row_t IMPACT[] = {
     NUMBER("lift", O(impact_lift), -1, 10, "share", "expected lift of the North Star", PLAY),
     NUMBER("sd", O(impact_sd), 1e-9, 10, "share", "its standard deviation; also scales the always-valid interval", PLAY),
     END};
+/* Rules are written, not built: what was evaluated is what serves. */
+#define BUILT (BIT(HO_OPTION_MODEL) | BIT(HO_OPTION_GENERATIVE))
 static const ho_row_t OPTION[] = {
     ID(O(id), "name of the option in this file"),
     KIND(OPTION_KINDS, O(kind), "a trained model, a generative one, or rules that cannot be trained"),
@@ -168,8 +170,10 @@ static const ho_row_t OPTION[] = {
     NUMBER("service_ms", O(service_ms), 0.001, 1e7, "ms", "median service time", PLAY),
     NUMBER("service_log_sd", O(service_log_sd), 0.001, 3, "", "log-sd of the service time", PROTO),
     NUMBER("usd_per_request", O(usd_per_request), 0, 1e6, "USD", "cost of one scored request", PROTO),
-    OBJECT("bad_build", BAD_BUILD, "builds that are not what was evaluated"),
-    NUMBER("online_gap_sd", O(online_gap_sd), 0, 5, "sd", "score offset of every good version against its offline evaluation", PROTO),
+    {.key = "bad_build", .type = HO_ROW_OBJECT, .unit = "", .doc = "model, generative: builds that are not what was evaluated", .source = "",
+     .rows = BAD_BUILD, .kinds = BUILT},
+    {.key = "online_gap_sd", .type = HO_ROW_NUMBER, .offset = O(online_gap_sd), .lo = 0, .hi = 5, .unit = "sd", .kinds = BUILT,
+     .doc = "model, generative: score offset of every good version against its offline evaluation", .source = PROTO},
     BITS("ignores", O(ignores), DRIFT_KINDS, "drift kinds that it does not see", "none"),
     OBJECT("impact", IMPACT, "the Impact card"),
     NUMBER("feasibility", O(feasibility), 0, 1, "share", "the Feasibility card: data readiness", PLAY),
@@ -185,22 +189,27 @@ static const ho_row_t OPTION[] = {
                                    .flags = HO_ROW_REQUIRED, .kinds = bits}
 #define MOVES_MEAN (BIT(HO_DRIFT_COVARIATE) | BIT(HO_DRIFT_SHIFT))
 
+/* The adversary keeps its own time; its pace and the share of swapped labels have no sign. */
+#define TIMED (BIT(HO_DRIFT_KINDS) - 1u - BIT(HO_DRIFT_ADVERSARIAL))
+#define SIGNED (TIMED - BIT(HO_DRIFT_PURE))
+
 static const ho_row_t DRIFT[] = {
     KIND(DRIFT_KINDS, D(kind), "what moves (MODEL 4)"),
     TEXT("tell", DT(tell), 400, "the truth in a sentence, for the debrief"),
-    WORD("shape", D(shape), SHAPES, "how it comes", "MODEL 4"),
+    {.key = "shape", .type = HO_ROW_WORD, .offset = D(shape), .unit = "", .doc = "how it comes", .source = "MODEL 4", .words = &SHAPES, .kinds = TIMED},
     {.key = "segments", .type = HO_ROW_SEGMENTS, .offset = D(segments), .unit = "", .doc = "segments that it touches", .source = "all"},
     NUMBER("chance", D(chance), 0, 1, "prob", "chance that it happens at all", "always"),
     LAW1("start_day", D(start_day), 0, 10000, "day", "when it starts; with `when`, the earliest day"),
-    {.key = "ramp_days", .type = HO_ROW_NUMBER, .offset = D(ramp_days), .lo = 0, .hi = 10000, .unit = "days", .doc = "gradual: from nothing to full", .source = PROTO},
-    {.key = "period_days", .type = HO_ROW_NUMBER, .offset = D(period_days), .lo = 1, .hi = 10000, .unit = "days", .doc = "recurring: length of a cycle", .source = PLAY},
+    {.key = "ramp_days", .type = HO_ROW_NUMBER, .offset = D(ramp_days), .lo = 0, .hi = 10000, .unit = "days", .doc = "gradual: from nothing to full", .source = PROTO, .kinds = TIMED},
+    {.key = "period_days", .type = HO_ROW_NUMBER, .offset = D(period_days), .lo = 1, .hi = 10000, .unit = "days", .doc = "recurring: length of a cycle", .source = PLAY, .kinds = TIMED},
     SIZE("size_sd", -20, 20, "sd", "covariate, shift: how far the features move", MOVES_MEAN),
     SIZE("degrees", -180, 180, "deg", "concept: how far the concept turns", BIT(HO_DRIFT_CONCEPT)),
     SIZE("degrees_per_day_at_full_catch", 0, 90, "deg/day", "adversarial: how fast the concept flees if all of it is caught", BIT(HO_DRIFT_ADVERSARIAL)),
     SIZE("swapped_share", 0, 1, "share", "pure: labels that follow another direction, under fixed inputs", BIT(HO_DRIFT_PURE)),
     SIZE("size_logit", -10, 10, "logit", "base_rate: how far the share of positives moves", BIT(HO_DRIFT_BASE_RATE)),
     SIZE("redefined_share", -1, 1, "share", "definition: positives that no longer are (below 0: negatives that become positive)", BIT(HO_DRIFT_DEFINITION)),
-    NUMBER("flip_chance", D(flip_chance), 0, 1, "prob", "chance that the sign is reversed", "never"),
+    {.key = "flip_chance", .type = HO_ROW_NUMBER, .offset = D(flip_chance), .lo = 0, .hi = 1, .unit = "prob", .doc = "chance that the sign is reversed",
+     .source = "never", .kinds = SIGNED},
     {.key = "along_concept", .type = HO_ROW_NUMBER, .offset = D(along_concept), .lo = -1, .hi = 1, .unit = "cos", .kinds = MOVES_MEAN,
      .doc = "covariate, shift: cosine between the move and the concept", .source = PROTO},
     {.key = "cap_degrees", .type = HO_ROW_NUMBER, .offset = D(cap_degrees), .lo = 0, .hi = 180, .unit = "deg", .kinds = BIT(HO_DRIFT_ADVERSARIAL),
@@ -224,12 +233,14 @@ static const ho_row_t INCIDENT[] = {
     WHEN(I(when), "happens when this first becomes true (of the world, not of the screen)"),
     NUMBER("chance", I(chance), 0, 1, "prob", "chance that it happens at all", "always"),
     NUMBER("days", I(days), 0, 10000, "days", "how long it lasts", PLAY),
-    NUMBER("ramp_days", I(ramp_days), 0, 10000, "days", "days to its full size", "none"),
+    {.key = "ramp_days", .type = HO_ROW_NUMBER, .offset = I(ramp_days), .lo = 0, .hi = 10000, .unit = "days", .doc = "days to its full size",
+     .source = "none", .kinds = FACTORS},
     STRENGTH("extra_share", -1, 100, "share", "traffic: requests; latency: service time; competitor: lapses; season: sessions; times 1 + this", FACTORS),
     STRENGTH("fall_chance", 0, 1, "prob", "viral: chance that an exposed user falls a level on its first day", BIT(HO_INCIDENT_VIRAL)),
     STRENGTH("review_share", 0, 1, "share", "regulator: share of the flagged items that must be reviewed", BIT(HO_INCIDENT_REGULATOR)),
     STRENGTH("rollout_share", 0, 1, "share", "demand: rollout that a stakeholder demands within `days`", BIT(HO_INCIDENT_DEMAND)),
-    {.key = "segments", .type = HO_ROW_SEGMENTS, .offset = I(segments), .unit = "", .doc = "segments that it touches", .source = "all"},
+    {.key = "segments", .type = HO_ROW_SEGMENTS, .offset = I(segments), .unit = "", .doc = "segments that it touches", .source = "all",
+     .kinds = FACTORS | BIT(HO_INCIDENT_PIPELINE) | BIT(HO_INCIDENT_VIRAL)},
     {.key = "features", .type = HO_ROW_FEATURES, .offset = I(features), .unit = "", .doc = "pipeline: features that go missing, counted from 0",
      .source = "", .kinds = BIT(HO_INCIDENT_PIPELINE), .flags = HO_ROW_REQUIRED},
     {.key = "row_loss_share", .type = HO_ROW_NUMBER, .offset = I(row_loss_share), .lo = 0, .hi = 1, .unit = "share", .kinds = BIT(HO_INCIDENT_LATENCY),

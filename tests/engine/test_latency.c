@@ -29,6 +29,19 @@ static void test_erlang_c_gives_the_known_waits(void **state)
     }
 }
 
+/* The plain recursion B_i = a B_{i-1} / (i + a B_{i-1}), as in any textbook. */
+static void test_erlang_c_agrees_with_the_recursion(void **state)
+{
+    (void)state;
+    for (int c = 1; c < 3000; c = c * 3 / 2 + 1)
+        for (double rho = 0.05; rho < 1.0; rho += 0.05) {
+            double a = rho * c, b = 1.0;
+            for (int i = 1; i <= c; i++) b = a * b / (i + a * b);
+            double plain = b / (1.0 - rho * (1.0 - b));
+            assert_near(ho_erlang_c(a, c), plain, 1e-12 * plain + 1e-14);
+        }
+}
+
 static void test_erlang_c_has_its_limits(void **state)
 {
     (void)state;
@@ -128,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_erlang_c_gives_the_known_waits),
+        cmocka_unit_test(test_erlang_c_agrees_with_the_recursion),
         cmocka_unit_test(test_erlang_c_has_its_limits),
         cmocka_unit_test(test_without_a_queue_slowness_is_closed_form),
         cmocka_unit_test(test_with_a_queue_slowness_agrees_with_a_fine_sum),

