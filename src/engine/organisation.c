@@ -254,6 +254,7 @@ static void keep_word(const ho_world_t *w, ho_state_t *s, bool holds)
     } else if (s->kill_since >= 0 && s->day - s->kill_since == 3) {
         ho_confide(s, -1, -w->stakeholders.broken);
         ho_tell(s, HO_MESSAGE_KILL_BROKEN, -1, -1, 0.0, -1);
+        s->kill_since = -1; /* turning it off later does not mend a word that was broken */
     }
     if (!holds) s->kill_since = -1;
 }

@@ -7,7 +7,8 @@
 
 enum { STRONG, FAST };
 
-/* Suggestions while one types: a strong model answers in 70 ms, its distillate in 49 ms. Servers are ample unless told. */
+/* Suggestions while one types: a strong model answers in 70 ms, its distillate in 49 ms. Servers are ample
+ * unless told. */
 static ho_world_t typing_world(double patience_ms)
 {
     ho_world_t w = lucky_world();
@@ -65,8 +66,8 @@ static void test_the_stronger_model_wins_where_patience_is_ample(void **state)
     assert_better(&p, 3.0, "strong against fast at a median patience of 369 ms");
 }
 
-/* The prototype's crossover with ample servers: about 205 ms, four times the faster service time. Between 3.4 (its first version)
- * and 5 times. */
+/* The prototype's crossover with ample servers: about 205 ms, four times the faster service time. Between
+ * 3.4 (its first version) and 5 times. */
 static void test_the_crossover_is_at_about_four_times_the_faster_service_time(void **state)
 {
     (void)state;
@@ -74,10 +75,13 @@ static void test_the_crossover_is_at_about_four_times_the_faster_service_time(vo
     for (int step = 0; step < 7; step++) {
         double mid = 0.5 * (lo + hi);
         paired_t p = fast_against_strong(mid, 500, 0.0);
-        if (paired_mean(&p) > 0.0) lo = mid;
-        else hi = mid;
+        if (paired_mean(&p) > 0.0)
+            lo = mid;
+        else
+            hi = mid;
     }
-    print_message("    crossover at %.0f ms, %.1f times the service time\n", 0.5 * (lo + hi), 0.5 * (lo + hi) / 49.0);
+    print_message("    crossover at %.0f ms, %.1f times the service time\n", 0.5 * (lo + hi),
+                  0.5 * (lo + hi) / 49.0);
     assert_true(0.5 * (lo + hi) / 49.0 > 3.4 && 0.5 * (lo + hi) / 49.0 < 5.0);
 }
 

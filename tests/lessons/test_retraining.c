@@ -12,7 +12,8 @@
 static ho_world_t even_labels(void)
 {
     ho_world_t w = lucky_world();
-    for (int y = 0; y < HO_OUTCOMES; y++) w.labels.observed[y] = 0.3;
+    for (int y = 0; y < HO_OUTCOMES; y++)
+        w.labels.observed[y] = 0.3;
     w.training.usd = 200.0;
     return w;
 }
@@ -30,12 +31,13 @@ static int train_now(fix_run_t *r, int window_days, uint32_t sources)
     ho_decision_t d = do_train(HO_TRAIN_RETRAIN, window_days, sources, 0);
     fix_day(r, &d);
     int before = r->s->n_versions;
-    for (int i = 0; i <= 5 && r->s->n_versions == before; i++) fix_day(r, NULL);
+    for (int i = 0; i <= 5 && r->s->n_versions == before; i++)
+        fix_day(r, NULL);
     assert_int_equal(r->s->n_versions, before + 1);
     return before;
 }
 
-/* ---- late -------------------------------------------------------------------------------------------------------- */
+/* ---- late ---------------------------------------------------------------------------------------------- */
 
 typedef struct {
     int every, window;
@@ -48,7 +50,8 @@ static int retrain_by_habit(const ho_view_t *v, void *memory, ho_decision_t move
     int day = ho_view_day(v), n = 0;
     if (day == 0) {
         move[n++] = do_rollout(-1, 1.0);
-        if (a->sources == HO_SOURCE_AUDITS) move[n++] = do_audits(-1, 300.0);
+        if (a->sources == HO_SOURCE_AUDITS)
+            move[n++] = do_audits(-1, 300.0);
     } else if (day == 1 && a->every > 0) {
         move[n] = ho_decision(HO_DO_STANDING_ORDER);
         move[n].n = a->every;
@@ -71,8 +74,8 @@ static ho_world_t turning_world(double lag_days)
     return w;
 }
 
-/* The best of a family of habits (every 14, 28 or 42 days on windows of 14, 28 or 56; or never), by the mean over `n` worlds;
- * utilities by world of the best in u[]. */
+/* The best of a family of habits (every 14, 28 or 42 days on windows of 14, 28 or 56; or never), by the
+ * mean over `n` worlds; utilities by world of the best in u[]. */
 static double best_habit(double lag_days, uint32_t sources, int n, double *u, habit_t *best)
 {
     static const int every[] = {0, 14, 28, 42}, window[] = {14, 28, 56};
@@ -83,10 +86,15 @@ static double best_habit(double lag_days, uint32_t sources, int n, double *u, ha
             habit_t habit = {every[e], window[k], sources};
             for (int i = 0; i < n; i++) {
                 ho_world_t w = turning_world(lag_days);
-                each[i] = play(&w, &(how_t){.seed = 1000u + (uint64_t)i, .expected = true, .player = retrain_by_habit, .memory = &habit}).utility_usd;
+                each[i] = play(&w, &(how_t){.seed = 1000u + (uint64_t)i,
+                                            .expected = true,
+                                            .player = retrain_by_habit,
+                                            .memory = &habit})
+                              .utility_usd;
                 mean += each[i] / n;
             }
-            if (mean <= top) continue;
+            if (mean <= top)
+                continue;
             top = mean;
             *best = habit;
             memcpy(u, each, (size_t)n * sizeof *u);
@@ -94,8 +102,8 @@ static double best_habit(double lag_days, uint32_t sources, int n, double *u, ha
     return top;
 }
 
-/* At lags of 1, 10 and 45 days the best habit of the family is worth less and less, each step by three standard errors; and it
- * looks further back. Never retraining is worse still. */
+/* At lags of 1, 10 and 45 days the best habit of the family is worth less and less, each step by three
+ * standard errors; and it looks further back. Never retraining is worse still. */
 static void test_a_longer_label_lag_makes_the_best_retraining_worse(void **state)
 {
     (void)state;
@@ -105,12 +113,14 @@ static void test_a_longer_label_lag_makes_the_best_retraining_worse(void **state
     habit_t best[3];
     for (int i = 0; i < 3; i++) {
         double top = best_habit(lag[i], HO_SOURCE_LABELS, n, u[i], &best[i]);
-        print_message("    lag %.0f: best every %d days on %d days, %.0f\n", lag[i], best[i].every, best[i].window, top);
+        print_message("    lag %.0f: best every %d days on %d days, %.0f\n", lag[i], best[i].every,
+                      best[i].window, top);
         assert_true(best[i].every > 0);
     }
     for (int i = 0; i < 2; i++) {
         paired_t p = {0};
-        for (int k = 0; k < n; k++) add_pair(&p, u[i][k], u[i + 1][k]);
+        for (int k = 0; k < n; k++)
+            add_pair(&p, u[i][k], u[i + 1][k]);
         assert_better(&p, 3.0, i ? "lag 10 against 45" : "lag 1 against 10");
     }
     assert_true(best[2].window > best[0].window);
@@ -124,7 +134,8 @@ static void test_audits_buy_the_lag_back(void **state)
     for (int i = 0; i < repeats(20); i++) {
         ho_world_t w = turning_world(45.0);
         habit_t labels = {28, 56, HO_SOURCE_LABELS}, audits = {28, 28, HO_SOURCE_AUDITS};
-        how_t how = {.seed = 1000u + (uint64_t)i, .expected = true, .player = retrain_by_habit, .memory = &audits};
+        how_t how = {
+            .seed = 1000u + (uint64_t)i, .expected = true, .player = retrain_by_habit, .memory = &audits};
         double bought = play(&w, &how).utility_usd;
         how.memory = &labels;
         add_pair(&p, bought, play(&w, &how).utility_usd);
@@ -132,10 +143,11 @@ static void test_audits_buy_the_lag_back(void **state)
     assert_better(&p, 3.0, "audits against labels 45 days late, audits paid");
 }
 
-/* ---- stale ------------------------------------------------------------------------------------------------------- */
+/* ---- stale --------------------------------------------------------------------------------------------- */
 
-/* The concept breaks by 60 degrees on day 40; on day 60 the window of 55 days has two thirds of its labels from before, that of
- * 18 none. The longer one has three times the labels and the worse aim, in every world. */
+/* The concept breaks by 60 degrees on day 40; on day 60 the window of 55 days has two thirds of its labels
+ * from before, that of 18 none. The longer one has three times the labels and the worse aim, in every
+ * world. */
 static void test_a_window_across_a_sudden_break_hurts(void **state)
 {
     (void)state;
@@ -158,10 +170,11 @@ static void test_a_window_across_a_sudden_break_hurts(void **state)
     assert_true(p.wins == p.n);
 }
 
-/* ---- selective --------------------------------------------------------------------------------------------------- */
+/* ---- selective ----------------------------------------------------------------------------------------- */
 
 /* Mean aim of a version trained after the concept has turned by 45 degrees, and of the old one. */
-static double aim_trained_on(const double observed[HO_OUTCOMES], double correction, uint32_t sources, double *old)
+static double aim_trained_on(const double observed[HO_OUTCOMES], double correction, uint32_t sources,
+                             double *old)
 {
     double sum = 0.0;
     int n = repeats(20);
@@ -187,16 +200,21 @@ static double aim_trained_on(const double observed[HO_OUTCOMES], double correcti
     return sum;
 }
 
-/* Labels exist only for items that were shown. Plain training on as many of them as anybody could wish keeps most of the old error
- * (45 degrees become 41); the team's correction repairs most of it; labels on everything, and audits, are nearly right. A million
- * users leave no noise of estimation, so the differences are bias; .05 is five times the standard error of these means. */
+/* Labels exist only for items that were shown. Plain training on as many of them as anybody could wish
+ * keeps most of the old error (45 degrees become 41); the team's correction repairs most of it; labels on
+ * everything, and audits, are nearly right. A million users leave no noise of estimation, so the
+ * differences are bias; .05 is five times the standard error of these means. */
 static void test_labels_on_shown_items_only_bias_the_retrained_direction(void **state)
 {
     (void)state;
     static const double shown[HO_OUTCOMES] = {0.3, 0.3, 0.0, 0.0}, all[HO_OUTCOMES] = {0.3, 0.3, 0.3, 0.3};
-    double old, plain = aim_trained_on(shown, 0.0, HO_SOURCE_LABELS, &old), corrected = aim_trained_on(shown, 0.7, HO_SOURCE_LABELS, &old);
-    double everything = aim_trained_on(all, 0.0, HO_SOURCE_LABELS, &old), audits = aim_trained_on(shown, 0.0, HO_SOURCE_AUDITS, &old);
-    print_message("    cosine to the concept: old %.3f, shown only %.3f, corrected %.3f, all %.3f, audits %.3f\n", old, plain, corrected, everything, audits);
+    double old, plain = aim_trained_on(shown, 0.0, HO_SOURCE_LABELS, &old),
+                corrected = aim_trained_on(shown, 0.7, HO_SOURCE_LABELS, &old);
+    double everything = aim_trained_on(all, 0.0, HO_SOURCE_LABELS, &old),
+           audits = aim_trained_on(shown, 0.0, HO_SOURCE_AUDITS, &old);
+    print_message(
+        "    cosine to the concept: old %.3f, shown only %.3f, corrected %.3f, all %.3f, audits %.3f\n", old,
+        plain, corrected, everything, audits);
     assert_near(old, 0.70, 0.03);
     assert_true(plain < everything - 0.05);
     assert_true(plain < corrected - 0.05);
@@ -204,8 +222,8 @@ static void test_labels_on_shown_items_only_bias_the_retrained_direction(void **
     assert_true(plain < old + 0.1);
 }
 
-/* A guard's labels: a blocked payment gets no chargeback (o_tp .25 against o_fn .8, o_fp .5 against o_tn .02), and they come 45
- * days late. */
+/* A guard's labels: a blocked payment gets no chargeback (o_tp .25 against o_fn .8, o_fp .5 against o_tn
+ * .02), and they come 45 days late. */
 static ho_world_t guard_world(double correction)
 {
     static const double observed[HO_OUTCOMES] = {0.25, 0.5, 0.8, 0.02};
@@ -228,16 +246,18 @@ static ho_world_t guard_world(double correction)
     return w;
 }
 
-/* Weekly retraining without a gate on such labels is a catastrophe: each step of the correction, 0, .7 and .9, saves most of what
- * was lost before it (the prototype: -38, -4.1, -1.4 million), none of them reaches never retraining, and uncorrected it even
- * turns the model round in some worlds. Three standard errors over the same worlds. */
+/* Weekly retraining without a gate on such labels is a catastrophe: each step of the correction, 0, .7 and
+ * .9, saves most of what was lost before it (the prototype: -38, -4.1, -1.4 million), none of them reaches
+ * never retraining, and uncorrected the model looks further and further away. Three standard errors over
+ * the same worlds. */
 static void test_weekly_retraining_on_selective_labels_ruins_a_guard_the_less_is_corrected(void **state)
 {
     (void)state;
     static const double correction[] = {0.0, 0.7, 0.9};
     enum { MOST = 24 };
     double u[3][MOST], never[MOST];
-    int n = repeats(MOST), reversed = 0;
+    int n = repeats(MOST);
+    double aim_raw = 0.0, aim_corrected = 0.0;
     for (int i = 0; i < n; i++) {
         how_t how = {.seed = 70u + (uint64_t)i, .expected = true, .tau = 0.5};
         ho_world_t calm = guard_world(0.7);
@@ -249,7 +269,10 @@ static void test_weekly_retraining_on_selective_labels_ruins_a_guard_the_less_is
             how.memory = &weekly;
             fix_run_t r = play_days(&w, &how, 0);
             u[c][i] = ho_outcome(r.w, r.s).utility_usd;
-            if (c == 0) reversed += aim(&r, r.s->set.primary[0]) < 0.0;
+            if (c == 0)
+                aim_raw += aim(&r, r.s->set.primary[0]) / n;
+            if (c == 2)
+                aim_corrected += aim(&r, r.s->set.primary[0]) / n;
             fix_free(&r);
         }
     }
@@ -262,11 +285,12 @@ static void test_weekly_retraining_on_selective_labels_ruins_a_guard_the_less_is
     assert_better(&some, 3.0, "correction of .7 against none");
     assert_better(&more, 3.0, "correction of .9 against .7");
     assert_better(&none, 3.0, "never retraining against weekly, corrected by .9");
-    assert_true(reversed > 0);
+    print_message("    aim at the end: raw %.2f, corrected by .9 %.2f\n", aim_raw, aim_corrected);
+    assert_true(aim_raw < aim_corrected - 0.15);
     assert_true(some.base / n < 4.0 * more.base / n); /* both negative */
 }
 
-/* ---- scarce ------------------------------------------------------------------------------------------------------ */
+/* ---- scarce -------------------------------------------------------------------------------------------- */
 
 static double aim_by_labels(double share, double noise)
 {
@@ -276,7 +300,8 @@ static double aim_by_labels(double share, double noise)
         ho_world_t w = even_labels();
         w.labels.lag_mean_days = 1.0;
         w.labels.noise = noise;
-        for (int y = 0; y < HO_OUTCOMES; y++) w.labels.observed[y] = share;
+        for (int y = 0; y < HO_OUTCOMES; y++)
+            w.labels.observed[y] = share;
         fix_run_t r = play_days(&w, &(how_t){.seed = 1400u + (uint64_t)i, .expected = true}, 40);
         sum += aim(&r, train_now(&r, 28, HO_SOURCE_LABELS)) / n;
         fix_free(&r);
@@ -284,8 +309,8 @@ static double aim_by_labels(double share, double noise)
     return sum;
 }
 
-/* Real labels are far less informative than ideal ones. Ten times fewer cost aim at the usual noise of 1,000; at 1, scarcity
- * never binds, and there would be nothing to decide. */
+/* Real labels are far less informative than ideal ones. Ten times fewer cost aim at the usual noise of
+ * 1,000; at 1, scarcity never binds, and there would be nothing to decide. */
 static void test_scarcity_binds_only_with_real_labels(void **state)
 {
     (void)state;

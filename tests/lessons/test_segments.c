@@ -7,8 +7,8 @@
 
 enum { BURNING = 1, ONSET = 60, RAMP = 15 };
 
-/* Summaries of meetings in three languages; misses hurt as much as errors. Inputs of a third of the users move against the
- * concept, and the model misses most of theirs. The rules do not use what moves. */
+/* Summaries of meetings in three languages; misses hurt as much as errors. Inputs of a third of the users
+ * move against the concept, and the model misses most of theirs. The rules do not use what moves. */
 static ho_world_t meetings_world(void)
 {
     static const double users[3] = {5e5, 3e5, 1e5}, separation[3] = {2.4, 2.3, 2.4};
@@ -45,39 +45,45 @@ static ho_world_t meetings_world(void)
     return w;
 }
 
-/* After the ramp the segment has lost more than half of its recall and every instrument shouts; in the total the index stays far
- * from its alarm at .25, precision is no worse, and the positive rate stays inside the usual alarm limits (28 %). No luck here:
- * these are figures. */
+/* After the ramp the segment has lost more than half of its recall and every instrument shouts; in the
+ * total the index stays far from its alarm at .25, precision is no worse, and the positive rate stays
+ * inside the usual alarm limits (28 %). No luck here: these are figures. */
 static void test_a_segment_on_fire_hides_in_the_aggregate(void **state)
 {
     (void)state;
     ho_world_t w = meetings_world();
     w.wobble_logit_sd = w.wobble_mean_sd = w.option[0].online_gap_sd = w.option[0].aim_error_rad = 0.0;
     w.option[0].capability = always(1.0);
-    for (int g = 0; g < 3; g++) w.segment[g].base_rate_offset = always(0.0);
+    for (int g = 0; g < 3; g++)
+        w.segment[g].base_rate_offset = always(0.0);
     fix_run_t r = play_days(&w, &(how_t){.seed = 1, .expected = true}, ONSET + RAMP + 20);
     int before = ONSET - 1, after = ONSET + RAMP + 10;
     assert_true(seen(&r, HO_METRIC_PSI, -1, after) < 0.15);
     assert_true(truth(&r, HO_METRIC_PRECISION, -1, after) > truth(&r, HO_METRIC_PRECISION, -1, before));
-    assert_near(seen(&r, HO_METRIC_EST_PRECISION, -1, after), seen(&r, HO_METRIC_EST_PRECISION, -1, before), 0.03);
-    assert_true(seen(&r, HO_METRIC_POSITIVE_RATE, -1, after) > 0.72 * seen(&r, HO_METRIC_POSITIVE_RATE, -1, before));
+    assert_near(seen(&r, HO_METRIC_EST_PRECISION, -1, after), seen(&r, HO_METRIC_EST_PRECISION, -1, before),
+                0.03);
+    assert_true(seen(&r, HO_METRIC_POSITIVE_RATE, -1, after) >
+                0.72 * seen(&r, HO_METRIC_POSITIVE_RATE, -1, before));
 
     assert_true(seen(&r, HO_METRIC_PSI, BURNING, after) > 0.5);
-    assert_true(seen(&r, HO_METRIC_POSITIVE_RATE, BURNING, after) < 0.5 * seen(&r, HO_METRIC_POSITIVE_RATE, BURNING, before));
-    assert_true(truth(&r, HO_METRIC_RECALL, BURNING, after) < 0.5 * truth(&r, HO_METRIC_RECALL, BURNING, before));
+    assert_true(seen(&r, HO_METRIC_POSITIVE_RATE, BURNING, after) <
+                0.5 * seen(&r, HO_METRIC_POSITIVE_RATE, BURNING, before));
+    assert_true(truth(&r, HO_METRIC_RECALL, BURNING, after) <
+                0.5 * truth(&r, HO_METRIC_RECALL, BURNING, before));
     for (int g = 0; g < 3; g++)
-        if (g != BURNING) assert_near(truth(&r, HO_METRIC_RECALL, g, after), truth(&r, HO_METRIC_RECALL, g, before), 1e-6);
+        if (g != BURNING)
+            assert_near(truth(&r, HO_METRIC_RECALL, g, after), truth(&r, HO_METRIC_RECALL, g, before), 1e-6);
     fix_free(&r);
 }
 
-/* ---- what it is worth to look ------------------------------------------------------------------------------------- */
+/* ---- what it is worth to look -------------------------------------------------------------------------- */
 
 typedef struct {
     int alarm, trained; /* days, -1 */
 } watch_t;
 
-/* Looks at each segment's index. On fire: rules for that segment, 400 audits a day of it, and when twelve days of them are back a
- * recalibration on its own audits, deployed to it alone. */
+/* Looks at each segment's index. On fire: rules for that segment, 400 audits a day of it, and when twelve
+ * days of them are back a recalibration on its own audits, deployed to it alone. */
 static int watch_segments(const ho_view_t *v, void *memory, ho_decision_t move[MAX_MOVES])
 {
     watch_t *a = memory;
@@ -87,7 +93,9 @@ static int watch_segments(const ho_view_t *v, void *memory, ho_decision_t move[M
         return 1;
     }
     if (a->alarm < 0) {
-        if (day < 2 || !(ho_seen(v, HO_METRIC_PSI, BURNING, day - 1) > 0.25 && ho_seen(v, HO_METRIC_PSI, BURNING, day - 2) > 0.25)) return 0;
+        if (day < 2 || !(ho_seen(v, HO_METRIC_PSI, BURNING, day - 1) > 0.25 &&
+                         ho_seen(v, HO_METRIC_PSI, BURNING, day - 2) > 0.25))
+            return 0;
         a->alarm = day;
         move[0] = do_deploy(BURNING, 1);
         return 1;
@@ -109,7 +117,8 @@ static int watch_segments(const ho_view_t *v, void *memory, ho_decision_t move[M
     return 0;
 }
 
-/* Looks at the total only: more tickets by 40 % over three days, and the whole product goes down to a quarter. */
+/* Looks at the total only: more tickets by 40 % over three days, and the whole product goes down to a
+ * quarter. */
 static int watch_total(const ho_view_t *v, void *memory, ho_decision_t move[MAX_MOVES])
 {
     watch_t *a = memory;
@@ -118,20 +127,22 @@ static int watch_total(const ho_view_t *v, void *memory, ho_decision_t move[MAX_
         move[0] = do_rollout(-1, 1.0);
         return 1;
     }
-    if (day < 30 || a->alarm >= 0) return 0;
+    if (day < 30 || a->alarm >= 0)
+        return 0;
     double now = 0.0, before = 0.0;
     for (int i = 1; i <= 3; i++) {
         now += ho_seen(v, HO_METRIC_TICKETS, -1, day - i) / 3.0;
         before += ho_seen(v, HO_METRIC_TICKETS, -1, 30 - i) / 3.0;
     }
-    if (now < 1.4 * before) return 0;
+    if (now < 1.4 * before)
+        return 0;
     a->alarm = day;
     move[0] = do_rollout(-1, 0.25);
     return 1;
 }
 
-/* Worth 82 to 58 for never looking and 44 for turning the whole product down, in the prototype: the order is asserted, each step
- * by three standard errors over the same worlds. */
+/* Worth 82 to 58 for never looking and 44 for turning the whole product down, in the prototype: the order
+ * is asserted, each step by three standard errors over the same worlds. */
 static void test_looking_by_segment_beats_never_looking_which_beats_turning_everything_down(void **state)
 {
     (void)state;

@@ -75,21 +75,25 @@ static ho_world_t world_of(const product_t *p, bool lucky, bool trust)
     return w;
 }
 
-/* The best constant threshold: a grid of .05, and the vertex of the parabola through the best point and its neighbours. */
+/* The best constant threshold: a grid of .05, and the vertex of the parabola through the best point and
+ * its neighbours. */
 static double best_threshold(const ho_world_t *w)
 {
     enum { FIRST = 4, LAST = 18 };
     double u[LAST + 1] = {0};
     int best = FIRST + 1;
-    for (int i = FIRST; i <= LAST; i++) u[i] = play(w, &(how_t){.seed = 8, .expected = true, .tau = 0.05 * i}).utility_usd;
+    for (int i = FIRST; i <= LAST; i++)
+        u[i] = play(w, &(how_t){.seed = 8, .expected = true, .tau = 0.05 * i}).utility_usd;
     for (int i = FIRST + 1; i < LAST; i++)
-        if (u[i] > u[best]) best = i;
+        if (u[i] > u[best])
+            best = i;
     double left = u[best - 1], mid = u[best], right = u[best + 1];
     return 0.05 * (best + 0.5 * (left - right) / (left - 2.0 * mid + right));
 }
 
-/* Elkan's rule is right where nothing but today's costs counts: without trust the best constant threshold is the one that follows
- * from the costs, in four products, within .03 (the grid's own resolution is finer; the rest is the horizon). */
+/* Elkan's rule is right where nothing but today's costs counts: without trust the best constant threshold
+ * is the one that follows from the costs, in four products, within .03 (the grid's own resolution is
+ * finer; the rest is the horizon). */
 static void test_without_trust_the_best_threshold_follows_from_the_costs(void **state)
 {
     (void)state;
@@ -104,8 +108,8 @@ static void test_without_trust_the_best_threshold_follows_from_the_costs(void **
     }
 }
 
-/* Trust moves it away from the error that spends more trust: .60 to .65 for suggestions with a tau* of .55, where false positives
- * drive people away; .40 for meetings with .43, where misses do. */
+/* Trust moves it away from the error that spends more trust: .60 to .65 for suggestions with a tau* of
+ * .55, where false positives drive people away; .40 for meetings with .43, where misses do. */
 static void test_trust_moves_the_best_threshold_away_from_the_error_that_spends_more_of_it(void **state)
 {
     (void)state;
@@ -122,8 +126,9 @@ static void test_trust_moves_the_best_threshold_away_from_the_error_that_spends_
     assert_true(moved[2] < -0.02);
 }
 
-/* Where one error costs more, "above one half" is a decision that nobody took: the threshold of the costs beats it in the luck of
- * whole worlds, whichever error is the dearer. Three standard errors over paired worlds. */
+/* Where one error costs more, "above one half" is a decision that nobody took: the threshold of the costs
+ * beats it in the luck of whole worlds, whichever error is the dearer. Three standard errors over paired
+ * worlds. */
 static void test_the_cost_ratio_threshold_beats_one_half_when_costs_are_unequal(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Trust is asymmetric: it climbs one good answer at a time and falls in steps. Whole days of the engine, on users put where the
- * lesson needs them. */
+/* Trust is asymmetric: it climbs one good answer at a time and falls in steps. Whole days of the engine,
+ * on users put where the lesson needs them. */
 #include "worlds.h"
 
 #include <math.h>
@@ -8,8 +8,9 @@
 
 #include "engine/state.h"
 
-/* One segment whose `share` of items is positive, and which acts on all positives and on nothing else (separation 10) or, with
- * `on_everything`, on every item: P(TP) is the share then, and the rest is wrong. Nobody joins, nobody returns. */
+/* One segment whose `share` of items is positive, and which acts on all positives and on nothing else
+ * (separation 10) or, with `on_everything`, on every item: P(TP) is the share then, and the rest is wrong.
+ * Nobody joins, nobody returns. */
 static ho_world_t crowd_world(double share, bool on_everything)
 {
     ho_world_t w = answers_world();
@@ -41,12 +42,14 @@ static fix_run_t crowd(const ho_world_t *w, double tau, int level, int days)
 static double gone(const fix_run_t *r)
 {
     double sum = 0.0;
-    for (int l = 0; l < r->w->n_levels; l++) sum += r->s->people[0].cell[HO_GROUP_A][HO_LAPSED][l];
+    for (int l = 0; l < r->w->n_levels; l++)
+        sum += r->s->people[0].cell[HO_GROUP_A][HO_LAPSED][l];
     return sum / r->w->segment[0].users;
 }
 
-/* U .45, P(TP) .38, no further errors: a user who noticed 1, 2, 3 false positives stands at level 3, 1, 0, and is lost within 60 days
- * with probability .06, .71, .91. A million users leave .001 of sampling; .02 is for the rounding and the daily base hazard. */
+/* U .45, P(TP) .38, no further errors: a user who noticed 1, 2, 3 false positives stands at level 3, 1, 0,
+ * and is lost within 60 days with probability .06, .71, .91. A million users leave .001 of sampling; .02
+ * is for the rounding and the daily base hazard. */
 static void test_one_two_and_three_noticed_errors_cost_a_fresh_user_as_published(void **state)
 {
     (void)state;
@@ -61,7 +64,8 @@ static void test_one_two_and_three_noticed_errors_cost_a_fresh_user_as_published
     }
 }
 
-/* 4, 8, 12, 16, 28 % wrong answers (delta_fp .75, right ones otherwise): gone by day 90 .10, .14, .22, .32, .64. */
+/* 4, 8, 12, 16, 28 % wrong answers (delta_fp .75, right ones otherwise): gone by day 90 .10, .14, .22,
+ * .32, .64. */
 static void test_the_share_of_wrong_answers_drives_people_away_as_published(void **state)
 {
     (void)state;
@@ -77,8 +81,9 @@ static void test_the_share_of_wrong_answers_drives_people_away_as_published(void
     }
 }
 
-/* A week in which every second answer is wrong, then none: what the week took is not back after two weeks of right answers. The
- * inputs change (nearly every item is positive), the users do not; lapse is off, so that nobody is lost on the way. */
+/* A week in which every second answer is wrong, then none: what the week took is not back after two weeks
+ * of right answers. The inputs change (nearly every item is positive), the users do not; lapse is off, so
+ * that nobody is lost on the way. */
 static void test_trust_falls_in_a_week_and_climbs_for_more_than_two(void **state)
 {
     (void)state;
@@ -94,8 +99,8 @@ static void test_trust_falls_in_a_week_and_climbs_for_more_than_two(void **state
     fix_free(&r);
 }
 
-/* Automation bias: the more a user trusts, the fewer wrong answers are noticed; at full trust half of what trust 0 sees. What is
- * not noticed is not harmless: its cost comes later, with the labels. */
+/* Automation bias: the more a user trusts, the fewer wrong answers are noticed; at full trust half of what
+ * trust 0 sees. What is not noticed is not harmless: its cost comes later, with the labels. */
 static void test_high_trust_accepts_wrong_answers_and_the_harm_comes_later(void **state)
 {
     (void)state;
@@ -107,7 +112,8 @@ static void test_high_trust_accepts_wrong_answers_and_the_harm_comes_later(void 
         const ho_seg_day_t *d = ho_seg_day_at(r.w, r.s, 1, 0);
         noticed[high] = (double)d->noticed_fp / d->sessions;
         double owed = 0.0;
-        for (int day = 2; day < w.days; day++) owed += r.s->latent_usd[day];
+        for (int day = 2; day < w.days; day++)
+            owed += r.s->latent_usd[day];
         latent[high] = owed / d->sessions;
         fix_free(&r);
     }
@@ -117,7 +123,8 @@ static void test_high_trust_accepts_wrong_answers_and_the_harm_comes_later(void 
     assert_near(latent[1] / latent[0], 0.65 / 0.37, 0.03);
 }
 
-/* Every kind of error spends it: with the same answers otherwise, false positives, misses or waits alone lower trust. */
+/* Every kind of error spends it: with the same answers otherwise, false positives, misses or waits alone
+ * lower trust. */
 static void test_false_positives_misses_and_slowness_each_spend_trust(void **state)
 {
     (void)state;
@@ -127,12 +134,14 @@ static void test_false_positives_misses_and_slowness_each_spend_trust(void **sta
         w.days = 60;
         w.segment[0].notice_fp = kind == 1 ? 0.7 : 0.0;
         w.segment[0].notice_fn = kind == 2 ? 0.7 : 0.0;
-        if (kind == 3) w.segment[0].patience_ms = 300.0;
+        if (kind == 3)
+            w.segment[0].patience_ms = 300.0;
         fix_run_t r = play_days(&w, &(how_t){.seed = 17, .expected = true}, 0);
         trust[kind] = truth(&r, HO_METRIC_TRUST, -1, 59);
         fix_free(&r);
     }
-    for (int kind = 1; kind < 4; kind++) assert_true(trust[kind] < trust[0] - 0.2);
+    for (int kind = 1; kind < 4; kind++)
+        assert_true(trust[kind] < trust[0] - 0.2);
 }
 
 int main(void)

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- worlds ----------------------------------------------------------------------------------------------------- */
+/* ---- worlds -------------------------------------------------------------------------------------------- */
 
 ho_law_t always(double x)
 {
@@ -22,7 +22,8 @@ ho_world_t answers_world(void)
     w.payoff[HO_OUTCOME_FN] = (ho_payoff_t){-0.03, -0.04};
     w.slow = (ho_payoff_t){-0.10, -0.20};
     w.option[0].service_ms = 300.0;
-    w.team = (ho_team_t){.days_per_week = 100.0, .bank_days = 200.0, .usd_per_day = 0.0, .launch_days = 100.0};
+    w.team =
+        (ho_team_t){.days_per_week = 100.0, .bank_days = 200.0, .usd_per_day = 0.0, .launch_days = 100.0};
     w.stakeholders.teeth_below = 0.0; /* nobody freezes anything */
     return w;
 }
@@ -54,12 +55,13 @@ ho_drift_t *add_drift(ho_world_t *w, ho_drift_kind_t kind, double day, double si
     return d;
 }
 
-/* ---- playing ---------------------------------------------------------------------------------------------------- */
+/* ---- playing ------------------------------------------------------------------------------------------- */
 
 static int launch_and_pray(const ho_view_t *v, void *memory, ho_decision_t move[MAX_MOVES])
 {
     (void)memory;
-    if (ho_view_day(v) > 0) return 0;
+    if (ho_view_day(v) > 0)
+        return 0;
     move[0] = do_rollout(-1, 1.0);
     return 1;
 }
@@ -82,7 +84,8 @@ fix_run_t play_days(const ho_world_t *w, const how_t *how, int days)
         ho_step(r.w, r.s, move, n, verdict);
         for (int i = 0; i < n; i++)
             if (verdict[i] != HO_REFUSED_NONE)
-                fail_msg("day %d: %s: %s", r.s->day - 1, ho_decision_info((int)move[i].kind)->name, ho_refusal_text(verdict[i]));
+                fail_msg("day %d: %s: %s", r.s->day - 1, ho_decision_info((int)move[i].kind)->name,
+                         ho_refusal_text(verdict[i]));
     }
     return r;
 }
@@ -143,17 +146,19 @@ double seen(const fix_run_t *r, ho_metric_t metric, int seg, int day)
 double mean_truth(const fix_run_t *r, ho_metric_t metric, int seg, int from, int to)
 {
     double sum = 0.0;
-    for (int day = from; day < to; day++) sum += truth(r, metric, seg, day);
+    for (int day = from; day < to; day++)
+        sum += truth(r, metric, seg, day);
     return sum / (to - from);
 }
 
-/* ---- judging ---------------------------------------------------------------------------------------------------- */
+/* ---- judging ------------------------------------------------------------------------------------------- */
 
 int repeats(int n)
 {
     const char *scale = getenv("HO_TEST_SCALE");
-    if (!scale || strcmp(scale, "asan") != 0) return n;
-    return n / 4 > 8 ? n / 4 : n < 8 ? n : 8;
+    if (!scale || strcmp(scale, "asan") != 0)
+        return n;
+    return n > 16 ? (n + 1) * 3 / 4 : n;
 }
 
 void add_pair(paired_t *p, double one, double other)
@@ -180,6 +185,8 @@ double paired_error(const paired_t *p)
 void assert_better(const paired_t *p, double errors, const char *what)
 {
     double mean = paired_mean(p), se = paired_error(p);
-    print_message("    %s: %+.4g +- %.2g on %.4g, better in %d of %d\n", what, mean, se, p->base / p->n, p->wins, p->n);
-    if (!(mean > errors * se && mean > 0.0)) fail_msg("%s: the difference is %g, its standard error %g", what, mean, se);
+    print_message("    %s: %+.4g +- %.2g on %.4g, better in %d of %d\n", what, mean, se, p->base / p->n,
+                  p->wins, p->n);
+    if (!(mean > errors * se && mean > 0.0))
+        fail_msg("%s: the difference is %g, its standard error %g", what, mean, se);
 }

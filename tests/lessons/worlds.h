@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The small worlds in which the lessons are tested, and the players that learn them: built in code, one cause at a time. */
+/* The small worlds in which the lessons are tested, and the players that learn them: built in code, one
+ * cause at a time. */
 #pragma once
 
 #include "fixtures.h"
@@ -9,15 +10,17 @@
 /* A law without luck. */
 ho_law_t always(double x);
 
-/* Answers shown to 200,000 users: a model and rules; wrong answers cost twice what right ones bring (tau* .645). No drift, no
- * bad build, no wobble, nothing drawn; the team's time is free. What a lesson needs, it adds. */
+/* Answers shown to 200,000 users: a model and rules; wrong answers cost twice what right ones bring (tau*
+ * .645). No drift, no bad build, no wobble, nothing drawn; the team's time is free. What a lesson needs,
+ * it adds. */
 ho_world_t answers_world(void);
-/* The same with the luck of a real scenario: capability, base rate, imitation, wobble and the online gap are drawn. */
+/* The same with the luck of a real scenario: capability, base rate, imitation, wobble and the online gap
+ * are drawn. */
 ho_world_t lucky_world(void);
 /* Adds a drift that comes for certain on `day`, at once, in all segments. */
 ho_drift_t *add_drift(ho_world_t *w, ho_drift_kind_t kind, double day, double size);
 
-/* ---- playing ---------------------------------------------------------------------------------------------------- */
+/* ---- playing ------------------------------------------------------------------------------------------- */
 
 enum { MAX_MOVES = 8 };
 /* A player: writes today's decisions, returns how many. It sees what a player sees; `memory` is its own. */
@@ -27,11 +30,12 @@ typedef struct {
     uint64_t seed;
     bool twin, expected;
     int option;
-    double tau;        /* threshold at launch; 0: tau* */
-    player_t player;   /* NULL: everything on for everybody on day 0, and never looked at again */
+    double tau;      /* threshold at launch; 0: tau* */
+    player_t player; /* NULL: everything on for everybody on day 0, and never looked at again */
     void *memory;
 } how_t;
-/* Plays a whole run, every instrument built, and returns what it came to. A refused decision fails the test. */
+/* Plays a whole run, every instrument built, and returns what it came to. A refused decision fails the
+ * test. */
 ho_outcome_sum_t play(const ho_world_t *w, const how_t *how);
 /* The same, but leaves the run to be looked at, played up to `days` (0: the horizon). The caller frees it. */
 fix_run_t play_days(const ho_world_t *w, const how_t *how, int days);
@@ -48,9 +52,10 @@ double seen(const fix_run_t *r, ho_metric_t metric, int seg, int day);
 /* Mean of the truth over days [from, to). */
 double mean_truth(const fix_run_t *r, ho_metric_t metric, int seg, int from, int to);
 
-/* ---- judging ---------------------------------------------------------------------------------------------------- */
+/* ---- judging ------------------------------------------------------------------------------------------- */
 
-/* Repeats of a slow test: a quarter where every step is slow by design (HO_TEST_SCALE), never fewer than 8. */
+/* Repeats of a slow test: a quarter where every step is slow by design (HO_TEST_SCALE), never fewer than
+ * 8. */
 int repeats(int n);
 
 /* Differences of two ways to play the same worlds with the same random numbers. */

@@ -285,7 +285,7 @@ static double decide_appeals(run_t *x)
             x->harm -= worth(x, HO_OUTCOME_FN) - worth(x, HO_OUTCOME_TP); /* what was caught is let go */
         }
     }
-    memmove(x->waiting.item, x->waiting.item + n, (x->waiting.n - n) * sizeof *x->waiting.item);
+    if (n > 0) memmove(x->waiting.item, x->waiting.item + n, (x->waiting.n - n) * sizeof *x->waiting.item);
     x->waiting.n -= n;
     return capacity;
 }
