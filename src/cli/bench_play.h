@@ -19,6 +19,7 @@ typedef enum {
 typedef struct {
     ho_world_t *w;     /* with every instrument built; owned                 */
     ho_state_t *state; /* owned                                              */
+    void *memo;        /* owned; what the telemetry of a day shares, ho_memo_size() bytes */
     uint64_t seed;     /* of the next run                                    */
     /* recorded */
     ho_draw_log_t log;

@@ -235,7 +235,20 @@ static void hash_organisation(const ho_state_t *s, ho_hash_t *h)
 {
     HASH_ARRAY(h, s->confidence);
     ho_hash_double(h, s->team_days);
-    hash_ints(h, s->frame.duty, HO_DUTIES);
+    const ho_frame_t *f = &s->frame;
+    hash_ints(h, f->duty, HO_DUTIES);
+    hash_ints(h, f->review_answer, HO_ROLES);
+    hash_ints(h, (const int[]){f->success_metric, f->questions, f->risk_case, f->risk_owner, f->hypothesis_metric, f->hypothesis_seg}, 6);
+    hash_doubles(h, (const double[]){f->error_ratio, f->risk_tolerated, f->hypothesis_x}, 3);
+    for (int i = 0; i < s->n_forecasts; i++) {
+        const ho_forecast_t *x = &s->forecast[i];
+        hash_doubles(h, (const double[]){x->lo, x->mid, x->hi, x->told}, 4);
+    }
+    for (int i = 0; i < HO_MAX_MESSAGES && i < s->n_messages; i++) {
+        const ho_message_t *m = &s->message[i];
+        hash_ints(h, (const int[]){m->day, m->kind, m->a, m->b, m->deadline, m->answered}, 6);
+        ho_hash_double(h, m->x);
+    }
     hash_ints(h, (const int[]){s->n_messages, s->n_findings, s->n_forecasts, s->last_update}, 4);
     for (int i = 0; i < HO_MAX_RULES; i++) hash_ints(h, (const int[]){s->rule[i].used, s->rule[i].fired, s->rule[i].holds}, 3);
 }

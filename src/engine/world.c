@@ -115,7 +115,6 @@ ho_world_t ho_world_default(void)
         .days = 120,
         .n_features = 8,
         .n_levels = 11,
-        .difficulty = 0.5,
         .payoff = {[HO_OUTCOME_TP] = {0.30, 0.0}, [HO_OUTCOME_FP] = {-0.60, 0.0}, [HO_OUTCOME_FN] = {-0.03, 0.0}},
         .slow = {-0.10, 0.0},
         .severe_fp = {.share = 0.0, .usd = 20000.0, .trust_fall = 0.1, .confidence_fall = 10.0},

@@ -288,7 +288,6 @@ typedef struct {
 typedef struct {
     int days;                             /* horizon T                                     [day]         */
     int n_segments, n_options, n_drifts, n_incidents, n_objectives, n_features, n_levels;
-    double difficulty;                    /* stated, for the shelf                         [0..1]        */
     uint64_t fixed_seed;                  /* guided play uses this seed; 0 = none                        */
 
     ho_segment_t segment[HO_MAX_SEGMENTS];

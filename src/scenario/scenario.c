@@ -17,13 +17,6 @@ static bool ran_out_of_memory(const ho_diags_t *diags)
     return false;
 }
 
-/* What follows from several keys together. */
-static void settle(ho_scenario_t *s)
-{
-    s->world.difficulty = (double)s->text.difficulty / (HO_DIFFICULTIES - 1);
-    ho_world_prepare(&s->world);
-}
-
 static ho_scenario_result_t read_tree(const ho_json_t *json, char *memory, ho_scenario_t *out,
                                       ho_diags_t *diags)
 {
@@ -42,7 +35,7 @@ static ho_scenario_result_t read_tree(const ho_json_t *json, char *memory, ho_sc
         ho_lint(&r, root);
     }
     if (diags->n_errors > 0) return HO_SCENARIO_BAD;
-    settle(out);
+    ho_world_prepare(&out->world);
     return HO_SCENARIO_OK;
 }
 
