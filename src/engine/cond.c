@@ -31,7 +31,15 @@ static bool leaf_holds(const walk_t *w, const ho_cond_node_t *n)
     return true;
 }
 
-/* Evaluates the sub-tree at w->at and moves past it; every node is visited so that `at` stays right. */
+/* Moves past the sub-tree at w->at. */
+static void skip(walk_t *w)
+{
+    if (w->at >= w->c->n) return;
+    int below = w->c->node[w->at++].n_below;
+    for (int i = 0; i < below; i++) skip(w);
+}
+
+/* Evaluates the sub-tree at w->at and moves past it; reads no more than it must. */
 static bool tree_holds(walk_t *w)
 {
     if (w->at >= w->c->n) return false;
@@ -39,13 +47,14 @@ static bool tree_holds(walk_t *w)
     switch (n->kind) {
     case HO_COND_ALL:
     case HO_COND_ANY: {
-        bool all = true, any = false;
+        bool settles = n->kind == HO_COND_ANY, settled = false; /* one true settles ANY, one false settles ALL */
         for (int i = 0; i < n->n_below; i++) {
-            bool b = tree_holds(w);
-            all = all && b;
-            any = any || b;
+            if (settled)
+                skip(w);
+            else
+                settled = tree_holds(w) == settles;
         }
-        return n->kind == HO_COND_ALL ? all : any;
+        return settled == settles;
     }
     case HO_COND_NOT: return !tree_holds(w);
     case HO_COND_NONE:

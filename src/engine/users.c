@@ -558,13 +558,15 @@ static void share_out(ho_state_t *s, int seg, double k, double cell[MAX_SHARES])
     memcpy(sum + MAX_SHARES, cell, MAX_SHARES * sizeof *cell);
     for (int i = MAX_SHARES - 1; i > 0; i--) sum[i] = sum[2 * i] + sum[2 * i + 1]; /* a heap: children of i are 2i and 2i + 1 */
     part[1] = ho_min(k, sum[1]);
+    memset(part + 2, 0, (2 * MAX_SHARES - 2) * sizeof *part);
     for (int row = 1; row < MAX_SHARES; row *= 2) {
-        for (int i = 0; i < row; i++) {
+        int used = sum[3] > 0.0 || row == 1 ? row : row / 2; /* without a second arm the right half of the tree is empty */
+        for (int i = 0; i < used; i++) {
             n[i] = part[row + i];
             p[i] = sum[row + i] > 0.0 ? sum[2 * (row + i)] / sum[row + i] : 0.0;
         }
-        ho_draw_binomials(&s->dice, HO_SITE_RESTORE, s->day, seg, row, 0, row, n, p, left);
-        for (int i = 0; i < row; i++) {
+        ho_draw_binomials(&s->dice, HO_SITE_RESTORE, s->day, seg, row, 0, used, n, p, left);
+        for (int i = 0; i < used; i++) {
             part[2 * (row + i)] = left[i];
             part[2 * (row + i) + 1] = n[i] - left[i];
         }

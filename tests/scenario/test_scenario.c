@@ -103,6 +103,7 @@ static void test_a_full_scenario_is_read(void **state)
     load(GOOD "full.json");
     const ho_world_t *w = &scenario.world;
     const ho_texts_t *t = &scenario.text;
+    assert_true(w->fixed_seed == 7);
     assert_int_equal(t->n_trains, 2);
     assert_string_equal(t->trains[1], "false-positive cost");
     assert_int_equal(t->brief.worse_error, HO_WORSE_FP);
