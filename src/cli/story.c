@@ -8,6 +8,7 @@
 
 #include "cli/events.h"
 #include "cli/say.h"
+#include "engine/users.h"
 #include "engine/money.h"
 
 static double users_of(const ho_world_t *w)
@@ -68,14 +69,17 @@ static void tell_people(const ho_record_t *r, const ho_outcome_sum_t *o, const h
 {
     char a[HO_SAY], b[HO_SAY], c[HO_SAY];
     ho_text_t people = {0}, trust = {0};
-    double adopters = 0.0;
-    for (int seg = 0; seg < r->w->n_segments; seg++) adopters += r->state->people[seg].adopters;
+    double adopters = 0.0, gone = 0.0;
+    for (int seg = 0; seg < r->w->n_segments; seg++) {
+        adopters += r->state->people[seg].adopters;
+        gone += ho_people_in(r->w, r->state, seg, HO_LAPSED);
+    }
     int by = o->days < 90 ? o->days : 90;
-    ho_text_add(&people, "%s tried it. By day %d that was %s of all, and %s had come to rely on it.",
+    ho_text_add(&people, "%s tried it. On day %d it was in use by %s of all; %s had come to rely on it at some time.",
                 ho_say_count(adopters, a), by, ho_say_share(o->adoption, b),
                 ho_say_share(o->activation_90d, c));
-    if (adopters > 0.0 && o->lapsed > 0.0)
-        ho_text_add(&people, " At the end %s had given it up.", ho_say_count(o->lapsed, a));
+    if (adopters > 0.0 && gone > 0.0)
+        ho_text_add(&people, " At the end %s had given it up.", ho_say_count(gone, a));
     tell(out, "People", &people, term);
     if (adopters > 0.0)
         ho_text_add(&trust, "%.1f of %d at the end (it began at %d).", o->end_trust, r->w->n_levels - 1,
@@ -158,7 +162,7 @@ static void chart_adoption(const ho_record_t *r, const ho_term_t *term, ho_text_
 {
     double truth[HO_MAX_DAYS], seen[HO_MAX_DAYS];
     fill_series(r, HO_METRIC_ADOPTION, truth, seen);
-    head("Adoption: users who ever tried it", term, out);
+    head("Adoption: users who have it in use", term, out);
     ho_chart_draw(out, term,
                   &(ho_chart_t){.n = r->n_days,
                                 .line = truth,

@@ -88,12 +88,20 @@ static void take_decisions(const ho_world_t *w, ho_state_t *s, const ho_decision
     }
 }
 
-/* A bad build that nobody rebuilt is found by the organisation itself after a while. */
+static bool serves(const ho_world_t *w, const ho_state_t *s, int version)
+{
+    for (int g = 0; g < w->n_segments; g++)
+        if (s->exposure[g] > 0.0 && (s->set.primary[g] == version || s->set.second[g] == version)) return true;
+    return false;
+}
+
+/* A bad build that serves and that nobody rebuilt is found by the organisation itself, so many days after its first deployment. */
 static void own_fixes(const ho_world_t *w, ho_state_t *s)
 {
     for (int i = 0; i < s->n_versions; i++) {
         ho_version_t *v = ho_version_at(s, i);
-        if (!ho_version_bad(v, s->day) || v->deployed_day < 0 || s->day < v->deployed_day + w->option[v->option].own_fix_days) continue;
+        if (!ho_version_bad(v, s->day) || v->deployed_day < 0 || s->day < v->deployed_day + w->option[v->option].own_fix_days || !serves(w, s, i))
+            continue;
         v->fixed_day = s->day;
         ho_tell(s, HO_MESSAGE_OWN_FIX, i, -1, 0.0, -1);
     }
