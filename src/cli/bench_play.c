@@ -68,7 +68,8 @@ static double read_everything(const ho_world_t *w, const ho_state_t *s, void *me
     ho_view_t view = ho_view_memo(w, s, memo);
     int day = s->day - 1, ripe = day - (int)w->labels.lag_mean_days;
     double sum = 0.0;
-    for (int old = 0; old < (ripe >= 0 ? 2 : 1); old++) /* a day at a time: readings of one day share their work */
+    /* a day at a time: readings of one day share their work */
+    for (int old = 0; old < (ripe >= 0 ? 2 : 1); old++)
         for (int seg = -1; seg < w->n_segments; seg++)
             for (int m = 0; m < HO_METRIC_COUNT; m++) {
                 if (old && !by_labels(m)) continue;

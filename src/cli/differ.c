@@ -8,8 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a field belongs to: the state itself, one segment's or version's record, or yesterday's rows. */
-typedef enum { OF_STATE, OF_PEOPLE, OF_VERSION, OF_DAY, OF_SEG_DAY } owner_t;
+/* What a field belongs to: the state itself, a record of one of its lists, or yesterday's rows. */
+typedef enum {
+    OF_STATE,
+    OF_PEOPLE,
+    OF_VERSION,
+    OF_DAY,
+    OF_SEG_DAY,
+    OF_POOL,
+    OF_TASK,
+    OF_RULE,
+    OF_MESSAGE,
+    OF_FINDING,
+    OF_FORECAST
+} owner_t;
 typedef enum { IS_INT, IS_BITS, IS_DOUBLE, IS_FLOAT } type_t;
 
 typedef struct {
@@ -34,6 +46,14 @@ typedef struct {
 #define D_FLT(member)  FIELD(OF_DAY, ho_day_t, IS_FLOAT, sizeof(float), member)
 #define G_NUM(member)  FIELD(OF_SEG_DAY, ho_seg_day_t, IS_DOUBLE, sizeof(double), member)
 #define G_FLT(member)  FIELD(OF_SEG_DAY, ho_seg_day_t, IS_FLOAT, sizeof(float), member)
+#define B_NUM(member)  FIELD(OF_POOL, ho_pool_t, IS_DOUBLE, sizeof(double), member)
+#define B_FLT(member)  FIELD(OF_POOL, ho_pool_t, IS_FLOAT, sizeof(float), member)
+#define T_INT(member)  FIELD(OF_TASK, ho_task_t, IS_INT, sizeof(int), member)
+#define R_INT(member)  FIELD(OF_RULE, ho_rule_t, IS_INT, sizeof(int), member)
+#define M_INT(member)  FIELD(OF_MESSAGE, ho_message_t, IS_INT, sizeof(int), member)
+#define M_NUM(member)  FIELD(OF_MESSAGE, ho_message_t, IS_DOUBLE, sizeof(double), member)
+#define F_INT(member)  FIELD(OF_FINDING, ho_finding_t, IS_INT, sizeof(int), member)
+#define C_NUM(member)  FIELD(OF_FORECAST, ho_forecast_t, IS_DOUBLE, sizeof(double), member)
 
 static const field_t fields[] = {
     /* causes first: what was decided and made, then what came of it */
@@ -43,11 +63,14 @@ static const field_t fields[] = {
     S_INT(served_from),
     S_INT(over),
     S_NUM(fate.capability),
+    S_NUM(fate.concept),
     S_NUM(fate.base_logit),
     S_NUM(fate.drift_start),
     S_NUM(fate.drift_size),
+    S_NUM(fate.drift_dir),
     S_NUM(fate.incident_day),
     S_NUM(fate.incident_size),
+    S_NUM(fate.incident_u),
     S_NUM(fate.tp_factor),
     S_NUM(fate.imitation_factor),
     S_NUM(fate.patience_factor),
@@ -85,6 +108,8 @@ static const field_t fields[] = {
     S_INT(set.finished),
     S_INT(set.killed),
     S_INT(set.frozen),
+    S_INT(set.toothless_engineering),
+    S_INT(set.toothless_support),
     S_NUM(frame.error_ratio),
     S_INT(frame.success_metric),
     S_INT(frame.questions),
@@ -96,6 +121,14 @@ static const field_t fields[] = {
     S_NUM(frame.hypothesis_x),
     S_INT(frame.duty),
     S_INT(frame.review_answer),
+    T_INT(due),
+    T_INT(what.kind),
+    R_INT(used),
+    R_INT(fired),
+    R_INT(holds),
+    S_NUM(exposure),
+    S_NUM(split),
+    S_INT(seg_launched),
     S_INT(n_versions),
     V_INT(option),
     V_INT(parent),
@@ -161,14 +194,59 @@ static const field_t fields[] = {
     S_INT(n_messages),
     S_INT(n_findings),
     S_INT(n_forecasts),
+    B_FLT(z_lo),
+    B_FLT(z_hi),
+    B_NUM(n),
+    B_FLT(upheld),
+    B_FLT(audited),
+    B_FLT(collected),
+    S_NUM(totals),
+    S_NUM(total_slow),
+    S_NUM(total_sessions),
+    S_NUM(total_lapsed),
+    S_NUM(ns_effect),
+    S_NUM(ns_base),
+    S_NUM(ns_base_all),
+    S_INT(queue_front),
+    S_NUM(front_left),
+    S_NUM(backlog),
+    S_NUM(team_days_spent),
+    S_INT(kill_since),
+    S_NUM(adoption_90),
+    S_NUM(activation_90),
+    S_NUM(trust_90),
+    S_NUM(lift_90),
+    M_INT(day),
+    M_INT(kind),
+    M_INT(a),
+    M_INT(b),
+    M_NUM(x),
+    M_INT(deadline),
+    M_INT(answered),
+    F_INT(layer),
+    F_INT(fault),
+    F_INT(detail),
+    C_NUM(lo),
+    C_NUM(mid),
+    C_NUM(hi),
+    C_NUM(told),
     S_INT(experiment.on),
     S_INT(experiment.started),
     S_INT(experiment.restarts),
+    S_INT(experiment.versus),
     S_NUM(experiment.ns),
     S_NUM(experiment.user_days),
     S_NUM(experiment.users),
     S_NUM(experiment.expected),
+    S_NUM(experiment.holdout_offset),
 };
+
+/* Record i of today's pools; NULL past the last. */
+static const char *pool_of_today(const ho_state_t *s, int i)
+{
+    int first = s->day > 0 ? ho_pool_index(s)[s->day - 1] : s->n_pools;
+    return first + i < s->n_pools ? (const char *)ho_pool_at(s, first + i) : NULL;
+}
 
 /* Record i of an owner in a state; NULL past the last. */
 static const char *owner_at(owner_t owner, const ho_world_t *w, const ho_state_t *s, int i)
@@ -180,6 +258,12 @@ static const char *owner_at(owner_t owner, const ho_world_t *w, const ho_state_t
     case OF_DAY: return i == 0 && s->day > 0 ? (const char *)ho_day_at(s, s->day - 1) : NULL;
     case OF_SEG_DAY:
         return i < w->n_segments && s->day > 0 ? (const char *)ho_seg_day_at(w, s, s->day - 1, i) : NULL;
+    case OF_POOL: return pool_of_today(s, i);
+    case OF_TASK: return i < HO_MAX_TASKS ? (const char *)&s->task[i] : NULL;
+    case OF_RULE: return i < HO_MAX_RULES ? (const char *)&s->rule[i] : NULL;
+    case OF_MESSAGE: return i < HO_MAX_MESSAGES ? (const char *)&s->message[i] : NULL;
+    case OF_FINDING: return i < HO_MAX_FINDINGS ? (const char *)&s->finding[i] : NULL;
+    case OF_FORECAST: return i < HO_MAX_FORECASTS ? (const char *)&s->forecast[i] : NULL;
     }
     return NULL;
 }
@@ -202,10 +286,19 @@ static double value_at(const field_t *f, const char *record, int i)
 
 static void name_owner(const field_t *f, const ho_world_t *w, int record, ho_text_t *out)
 {
-    if (f->owner == OF_PEOPLE) ho_text_add(out, "users of %s: ", w->segment[record].id);
-    if (f->owner == OF_VERSION) ho_text_add(out, "version v%d: ", record);
-    if (f->owner == OF_DAY) ho_text_put(out, "the day: ");
-    if (f->owner == OF_SEG_DAY) ho_text_add(out, "the day in %s: ", w->segment[record].id);
+    switch (f->owner) {
+    case OF_STATE: break;
+    case OF_PEOPLE: ho_text_add(out, "users of %s: ", w->segment[record].id); break;
+    case OF_VERSION: ho_text_add(out, "version v%d: ", record); break;
+    case OF_DAY: ho_text_put(out, "the day: "); break;
+    case OF_SEG_DAY: ho_text_add(out, "the day in %s: ", w->segment[record].id); break;
+    case OF_POOL: ho_text_add(out, "the day's items, pool %d: ", record); break;
+    case OF_TASK: ho_text_add(out, "task %d: ", record); break;
+    case OF_RULE: ho_text_add(out, "rule %d: ", record); break;
+    case OF_MESSAGE: ho_text_add(out, "message %d: ", record); break;
+    case OF_FINDING: ho_text_add(out, "finding %d: ", record); break;
+    case OF_FORECAST: ho_text_add(out, "forecast %d: ", record); break;
+    }
 }
 
 bool ho_differ(const ho_world_t *w, const ho_state_t *a, const ho_state_t *b, ho_text_t *out)

@@ -188,8 +188,9 @@ static int play_log(const ho_world_t *w, const ho_log_t *log, int days, differen
         const ho_log_day_t *at = &log->day[day];
         ho_refusal_t *verdicts = calloc((size_t)at->n + 1, sizeof *verdicts);
         if (verdicts == NULL) return -1;
-        int step = ho_step(w, out->state, at->n > 0 ? log->decision + at->first : NULL, at->n, verdicts);
-        if (step == HO_STEP_OK) ho_record_decisions(out, log->decision + at->first, verdicts, at->n);
+        const ho_decision_t *d = at->n > 0 ? log->decision + at->first : NULL;
+        int step = ho_step(w, out->state, d, at->n, verdicts);
+        if (step == HO_STEP_OK) ho_record_decisions(out, d, verdicts, at->n);
         free(verdicts);
         if (out->failed) return -1;
         if (step != HO_STEP_OK) {
@@ -255,10 +256,10 @@ static int name_field(const ho_world_t *w, const ho_log_t *a, const ho_log_t *b,
     if (failed == 0) failed = play_log(w, b, out->day + 1, NULL, &in_b);
     ho_text_t field = {0};
     if (failed == 0) {
-        if (ho_differ(w, in_a.state, in_b.state, &field) && !field.failed)
-            ho_text_add(&out->what, "; %s", field.s);
-        else
-            ho_text_put(&out->what, "; played here, both come to the same state");
+        bool differs = ho_differ(w, in_a.state, in_b.state, &field);
+        if (field.failed) failed = -1;
+        else if (differs) ho_text_add(&out->what, "; %s", field.s);
+        else ho_text_put(&out->what, "; played here, both come to the same state");
     }
     if (failed == 0 && in_a.n_days > out->day && in_b.n_days > out->day)
         compare_groups(in_a.log.day[out->day].group, in_b.log.day[out->day].group, out);

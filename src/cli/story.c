@@ -8,8 +8,8 @@
 
 #include "cli/events.h"
 #include "cli/say.h"
-#include "engine/users.h"
 #include "engine/money.h"
+#include "engine/users.h"
 
 static double users_of(const ho_world_t *w)
 {
@@ -65,7 +65,8 @@ static void tell(ho_text_t *out, const char *label, ho_text_t *text, const ho_te
     ho_text_free(text);
 }
 
-static void tell_people(const ho_record_t *r, const ho_outcome_sum_t *o, const ho_term_t *term, ho_text_t *out)
+static void tell_people(const ho_record_t *r, const ho_outcome_sum_t *o, const ho_term_t *term,
+                        ho_text_t *out)
 {
     char a[HO_SAY], b[HO_SAY], c[HO_SAY];
     ho_text_t people = {0}, trust = {0};
@@ -75,7 +76,8 @@ static void tell_people(const ho_record_t *r, const ho_outcome_sum_t *o, const h
         gone += ho_people_in(r->w, r->state, seg, HO_LAPSED);
     }
     int by = o->days < 90 ? o->days : 90;
-    ho_text_add(&people, "%s tried it. On day %d it was in use by %s of all; %s had come to rely on it at some time.",
+    ho_text_add(&people,
+                "%s tried it. On day %d it was in use by %s of all; %s had come to rely on it at some time.",
                 ho_say_count(adopters, a), by, ho_say_share(o->adoption, b),
                 ho_say_share(o->activation_90d, c));
     if (adopters > 0.0 && gone > 0.0)

@@ -225,19 +225,29 @@ enum { MAX_LANES = HO_MAX_SEGMENTS * HO_ARMS * 2 * HO_MAX_LEVELS };
 
 /* Lanes of the vector draws: for each arm its trial levels, then its active levels. */
 typedef struct {
-    int n, levels, n_arms; /* n = n_arms * 2 * levels */
+    int n, levels, n_arms; /* n = n_arms * 2 * levels                              */
+    bool plain;            /* arm A of segments 0, 1, 2, ...: their streams form a grid */
     const ho_arm_day_t *arms;
     chain_t chain[HO_MAX_SEGMENTS * HO_ARMS];
     double users[MAX_LANES], sessions[MAX_LANES], annoyed[MAX_LANES], good[MAX_LANES], rise[MAX_LANES], fp[MAX_LANES], fn[MAX_LANES],
         noticed_fp[MAX_LANES], noticed_fn[MAX_LANES], quiet[MAX_LANES], rest[MAX_LANES];
 } lanes_t;
 
-/* Words j = 2 block and 2 block + 1 of every lane's stream at a site. */
+/* Words j = 2 block and 2 block + 1 of `per_arm` lanes of every arm, whose cells at the site begin at arm * cells. */
+static void arm_words(const ho_state_t *s, const lanes_t *a, int site, int block, int cells, int per_arm, uint64_t *w0, uint64_t *w1)
+{
+    if (a->plain) { /* the same words, in one call */
+        ho_draw_words_grid(&s->dice, site, s->day, a->n_arms, per_arm, block, w0, w1);
+        return;
+    }
+    for (int i = 0; i < a->n_arms; i++)
+        ho_draw_words(&s->dice, site, s->day, a->arms[i].seg, a->arms[i].arm * cells, block, per_arm, w0 + i * per_arm,
+                      w1 ? w1 + i * per_arm : NULL);
+}
+
 static void lane_words(const ho_state_t *s, const lanes_t *a, int site, int block, int per_arm, uint64_t *w0, uint64_t *w1)
 {
-    for (int i = 0; i < a->n_arms; i++)
-        ho_draw_words(&s->dice, site, s->day, a->arms[i].seg, a->arms[i].arm * ARM_CELLS, block, per_arm, w0 + i * per_arm,
-                      w1 ? w1 + i * per_arm : NULL);
+    arm_words(s, a, site, block, ARM_CELLS, per_arm, w0, w1);
 }
 
 /* p[i] of a stage: the arm's chance for the lane's state, at `field` of its chain (an array by state). */
@@ -370,10 +380,7 @@ enum { SPLITS = 6 };
 /* Words of all splits of every pool: word j of the stream of (segment, arm and state). */
 static void pool_words(const ho_state_t *s, const lanes_t *a, uint64_t words[SPLITS][MAX_POOLS])
 {
-    for (int i = 0; i < a->n_arms; i++)
-        for (int block = 0; block < SPLITS / 2; block++)
-            ho_draw_words(&s->dice, HO_SITE_POOL, s->day, a->arms[i].seg, 2 * a->arms[i].arm, block, 2, &words[2 * block][2 * i],
-                          &words[2 * block + 1][2 * i]);
+    for (int block = 0; block < SPLITS / 2; block++) arm_words(s, a, HO_SITE_POOL, block, 2, 2, words[2 * block], words[2 * block + 1]);
 }
 
 /* Gathers one field of the chains, by arm and state. */
@@ -488,8 +495,10 @@ void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_
     a.n_arms = n_arms;
     a.n = n_arms * 2 * a.levels;
     a.arms = arms;
+    a.plain = true;
     for (int i = 0; i < n_arms; i++) {
         const ho_segment_t *g = &w->segment[arms[i].seg];
+        a.plain = a.plain && arms[i].seg == i && arms[i].arm == 0;
         a.chain[i] = session_chain(w, g, &arms[i].rates, g->notice_fp * clarity);
         memset(&arms[i].flow, 0, sizeof arms[i].flow);
         for (int st = 0; st < 2; st++)

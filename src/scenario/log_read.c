@@ -532,7 +532,8 @@ int ho_log_read(const char *text, size_t n, const char *file, const ho_world_t *
             int torn = is_torn(text + at, length);
             if (torn > 0) log->torn_line = r.line;
             if (torn < 0)
-                ho_diags_add(diags, HO_DIAG_E0305, (ho_place_t){r.line, 1}, NULL, NULL, "there is not enough memory");
+                ho_diags_add(diags, HO_DIAG_E0305, (ho_place_t){r.line, 1}, NULL, NULL,
+                             "there is not enough memory");
             if (torn != 0) break;
         }
         chain[0] = '\0';
