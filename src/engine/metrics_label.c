@@ -96,11 +96,13 @@ static double proxy_maturity(const ho_look_t *look)
 ho_reading_t ho_seen_label_metric(const ho_look_t *look)
 {
     bool audits = look->metric == HO_METRIC_AUDIT_PRECISION || look->metric == HO_METRIC_AUDIT_RECALL;
-    bool recall = look->metric == HO_METRIC_RECALL || look->metric == HO_METRIC_AUDIT_RECALL;
+    bool recall = look->metric == HO_METRIC_RECALL || look->metric == HO_METRIC_AUDIT_RECALL || look->metric == HO_METRIC_TPR;
+    bool fpr = look->metric == HO_METRIC_FPR;
     double n[2][2] = {{0}};
     if (audits) count_audits(look, n);
     else count_birth_day(look, n);
-    ho_reading_t r = ho_reading_share(n[1][1], n[1][1] + (recall ? n[1][0] : n[0][1]), look->day);
+    double hit = fpr ? n[0][1] : n[1][1], other = fpr ? n[0][0] : recall ? n[1][0] : n[0][1];
+    ho_reading_t r = ho_reading_share(hit, hit + other, look->day);
     if (!audits)
         r.maturity =
             look->metric == HO_METRIC_PROXY_PRECISION ? proxy_maturity(look) : ho_truth_maturity(look);

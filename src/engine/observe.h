@@ -34,8 +34,8 @@
     X(PROXY_PRECISION, "proxy_precision", "Proxy precision", "share", 1u << HO_INVEST_PROXY, 1, 1, "by proxy labels: early and biased")      \
     X(AUDIT_PRECISION, "audit_precision", "Audited precision", "share", 0, 1, 1, "over the last 14 days of audits: honest, paid")         \
     X(AUDIT_RECALL, "audit_recall", "Audited recall", "share", 0, 1, 1, "over the last 14 days of audits: honest, paid")                  \
-    X(TPR, "tpr", "True-positive rate", "share", 0, 1, 1, "truth only")                                                                   \
-    X(FPR, "fpr", "False-positive rate", "share", 0, 1, -1, "truth only")                                                                 \
+    X(TPR, "tpr", "True-positive rate", "share", 1u << HO_INVEST_LABELS, 1, 1, "share of the positives acted on; seen by the labels that have arrived: raw, selective") \
+    X(FPR, "fpr", "False-positive rate", "share", 1u << HO_INVEST_LABELS, 1, -1, "share of the negatives acted on; seen by the labels that have arrived: raw, selective") \
     X(BASE_RATE, "base_rate", "Base rate", "share", 0, 1, 0, "truth only: share of items with y = 1")                                     \
     X(P50, "p50_ms", "Latency p50", "ms", 0, 1, -1, "median answer time at the peak")                                                     \
     X(P95, "p95_ms", "Latency p95", "ms", 0, 1, -1, "95th percentile of the answer time at the peak")                                     \

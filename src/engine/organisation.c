@@ -273,7 +273,7 @@ static void rules_day(const ho_world_t *w, ho_state_t *s)
     for (int i = 0; i < HO_MAX_RULES; i++) {
         ho_rule_t *r = &s->rule[i];
         if (!r->used) continue;
-        int late = (int)ho_duty_delay(w, s, duty_of_alarm(&r->cond)); /* unwatched alarms are heard late */
+        int late = (int)ho_duty_delay(w, s, (int)duty_of_alarm(&r->cond)); /* unwatched alarms are heard late */
         int holds = ho_seen_holds(w, s, &r->cond, s->day - 1 - late);
         if (holds && !r->holds) {
             r->fired = s->day - 1;

@@ -62,7 +62,7 @@ static void test_every_metric_has_a_truth_and_is_shown_when_everything_is_built(
     ho_view_t v = ho_view(r.w, r.s);
     for (int m = 0; m < HO_METRIC_COUNT; m++) {
         bool hidden =
-            m == HO_METRIC_TPR || m == HO_METRIC_FPR || m == HO_METRIC_BASE_RATE || m == HO_METRIC_UTILITY;
+            m == HO_METRIC_BASE_RATE || m == HO_METRIC_UTILITY;
         bool experiment = m >= HO_METRIC_LIFT && m <= HO_METRIC_SRM_P;
         ho_reading_t seen = ho_see(&v, (ho_metric_t)m, -1, 30);
         if (m != HO_METRIC_SRM_P) assert_true(isfinite(ho_truth(r.w, r.s, (ho_metric_t)m, -1, 30)));

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes one mutant of the engine: a copy of one source file in which one exact text is replaced.
 #   cmake -D MUTANT=<file.mutant> -D ENGINE=<src/engine> [-D OUT=<file.c>] -P mutant.cmake
-# The old text must be found exactly once. Without OUT only that is checked, and a failure is an error; with OUT
-# the build goes on with an unchanged copy, which the test of the mutant then reports as agreeing with the
+# The old text must be found exactly once. Without OUT only that is checked, and a failure is an error; with
+# OUT the build goes on with an unchanged copy, which the test of the mutant then reports as agreeing with the
 # reference.
 
 function(take_section text from to out)

@@ -216,8 +216,10 @@ static void apply_drift(const ref_world_t *v, int i, int seg, double amount, boo
     int k = v->w->n_features;
     switch (v->w->drift[i].kind) {
     case HO_DRIFT_COVARIATE:
-        p->logit_pi +=
-            v->w->segment[seg].separation * amount * dot(p->concept, v->drift[i].dir, k); /* fall through */
+        p->logit_pi += v->w->segment[seg].separation * amount * dot(p->concept, v->drift[i].dir, k);
+        if (seen)
+            add(p->mean0, amount, v->drift[i].dir, k);
+        break;
     case HO_DRIFT_SHIFT:
         if (seen)
             add(p->mean0, amount, v->drift[i].dir, k);

@@ -119,8 +119,10 @@ static bool start(run_t *x, const ho_world_t *w, uint64_t seed)
 static void act_on_segment(run_t *x, const ref_action_t *a, int s)
 {
     switch (a->kind) {
-    case REF_OPTION: x->option = a->n; /* fall through */
+    case REF_OPTION:
     case REF_DEPLOY:
+        if (a->kind == REF_OPTION)
+            x->option = a->n;
         x->serves[s][0] = a->n;
         x->serves[s][1] = -1;
         x->split[s] = 0;

@@ -53,8 +53,8 @@ const ref_script_t *ref_script(int i, int j)
                 OPTION(0, MODEL), TAU(0, ALL, .667), REVIEWERS(0, 1), ROLLOUT(0, ALL, 1)),
             SCRIPT("staged, more reviewers, a band",
                 OPTION(0, MODEL), TAU(0, ALL, .5), ROLLOUT(0, ALL, .05), ROLLOUT(2, ALL, .25),
-                ROLLOUT(4, ALL, .5), ROLLOUT(6, ALL, 1), AUDITS(10, 0, 15), AUDITS(10, 2, 5), REVIEWERS(15, 6),
-                BAND(30, ALL, .2, .6, 1), TAU(90, 1, .4), REVIEWERS(100, 1)),
+                ROLLOUT(4, ALL, .5), ROLLOUT(6, ALL, 1), AUDITS(10, 0, 15), AUDITS(10, 2, 5),
+                REVIEWERS(15, 6), BAND(30, ALL, .2, .6, 1), TAU(90, 1, .4), REVIEWERS(100, 1)),
             SCRIPT("rules for new sellers, off and on",
                 OPTION(0, MODEL), TAU(0, ALL, .4), REVIEWERS(0, 2), ROLLOUT(0, ALL, 1), DEPLOY(25, 1, RULES),
                 ROLLOUT(60, ALL, .3), ROLLOUT(75, ALL, 1), TAU(110, ALL, .7), DEPLOY(120, 1, MODEL)),
@@ -66,9 +66,9 @@ const ref_script_t *ref_script(int i, int j)
                 OPTION(0, MODEL), TAU(0, ALL, .429), ROLLOUT(0, 0, .25), ROLLOUT(3, 0, 1), ROLLOUT(5, 1, .5),
                 ROLLOUT(7, 1, 1), ROLLOUT(9, 2, 1), SERVERS(30, 60), DEPLOY(65, 1, RULES)),
             SCRIPT("a band, audits, killed and launched again",
-                OPTION(0, MODEL), TAU(0, ALL, .5), BAND(0, ALL, .3, .6, 0), REVIEWERS(0, 10), ROLLOUT(0, ALL, .5),
-                ROLLOUT(4, ALL, 1), AUDITS(20, 1, 8), KILL(70), ROLLOUT(80, ALL, .9), BAND(100, ALL, .5, .5, 0),
-                PROMOTE(105)),
+                OPTION(0, MODEL), TAU(0, ALL, .5), BAND(0, ALL, .3, .6, 0), REVIEWERS(0, 10),
+                ROLLOUT(0, ALL, .5), ROLLOUT(4, ALL, 1), AUDITS(20, 1, 8), KILL(70), ROLLOUT(80, ALL, .9),
+                BAND(100, ALL, .5, .5, 0), PROMOTE(105)),
         },
     };
     return &scripts[i][j];
