@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* staged: a ramp with a canary and a kill switch, and nothing after it. */
+/* staged: a ramp with a canary, a kill switch and a logged holdout, and nothing after it. */
 #include "policy/bots.h"
 #include "policy/launch.h"
 
@@ -7,7 +7,7 @@ typedef struct {
     ho_launch_t launch;
 } memory_t;
 
-static const ho_invest_t SAFETY[] = {HO_INVEST_FLAG, HO_INVEST_MONITORING, HO_INVESTMENTS};
+static const ho_invest_t SAFETY[] = {HO_INVEST_FLAG, HO_INVEST_MONITORING, HO_INVEST_EXPERIMENT, HO_INVESTMENTS};
 
 static void decide(void *memory, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
 {
@@ -23,5 +23,5 @@ static void decide(void *memory, const ho_view_t *view, uint64_t seed, ho_plan_t
 }
 
 const ho_policy_t HO_BOT_STAGED = {
-    "staged", "Ramps up in steps of two days under a canary; stops, investigates and rebuilds on its alarm.",
+    "staged", "Ramps up in steps of two days under a canary, with a logged holdout; stops, investigates and rebuilds on its alarm.",
     1, sizeof(memory_t), decide};
