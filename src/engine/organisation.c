@@ -385,19 +385,10 @@ static void settle_forecasts(const ho_world_t *w, ho_state_t *s, double fact)
 
 static void freeze_day90(const ho_world_t *w, ho_state_t *s)
 {
-    double users = 0.0, adopters = 0.0, activated = 0.0, n = 0.0, sum = 0.0;
-    for (int g = 0; g < w->n_segments; g++) {
-        double a, b, c;
-        users += ho_people_eligible(w, s, g);
-        adopters += ho_people_in(w, s, g, HO_TRIAL) + ho_people_in(w, s, g, HO_ACTIVE);
-        activated += s->people[g].activated;
-        ho_trust_sums(w, s, g, &a, &b, &c);
-        n += a;
-        sum += b;
-    }
-    s->adoption_90 = users > 0.0 ? adopters / users : 0.0;
-    s->activation_90 = users > 0.0 ? activated / users : 0.0;
-    s->trust_90 = n > 0.0 ? sum / n : w->segment[0].start_level;
+    ho_people_totals_t t = ho_people_totals(w, s);
+    s->adoption_90 = t.adoption;
+    s->activation_90 = t.activation;
+    s->trust_90 = t.trust;
     s->lift_90 = s->ns_base_all > 0.0 ? s->ns_effect / s->ns_base_all : 0.0;
     settle_forecasts(w, s, s->lift_90);
 }

@@ -487,18 +487,8 @@ int ho_step(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, h
 
 ho_outcome_sum_t ho_outcome(const ho_world_t *w, const ho_state_t *s)
 {
-    double adopters = 0.0, activated = 0.0, users = 0.0, n = 0.0, sum = 0.0;
-    for (int g = 0; g < w->n_segments; g++) {
-        double a, b, c;
-        users += ho_people_eligible(w, s, g);
-        adopters += ho_people_in(w, s, g, HO_TRIAL) + ho_people_in(w, s, g, HO_ACTIVE);
-        activated += s->people[g].activated;
-        ho_trust_sums(w, s, g, &a, &b, &c);
-        n += a;
-        sum += b;
-    }
+    ho_people_totals_t people = ho_people_totals(w, s);
     bool frozen = !isnan(s->adoption_90);
-    double trust = n > 0.0 ? sum / n : w->segment[0].start_level;
     ho_lift_t lift = ho_lift(w, s, -1);
     double tau = s->set.option >= 0 ? w->option[s->set.option].impact_sd : 0.01;
     double radius = isnan(lift.lift) ? NAN : ho_radius_always(lift.variance, tau * tau, w->north_star.alpha);
@@ -513,10 +503,10 @@ ho_outcome_sum_t ho_outcome(const ho_world_t *w, const ho_state_t *s)
         .measured_lift = lift.lift,
         .measured_lo = lift.lift - radius,
         .measured_hi = lift.lift + radius,
-        .adoption = frozen ? s->adoption_90 : users > 0.0 ? adopters / users : 0.0,
-        .activation_90d = frozen ? s->activation_90 : users > 0.0 ? activated / users : 0.0,
-        .mean_trust = frozen ? s->trust_90 : trust,
-        .end_trust = trust,
+        .adoption = frozen ? s->adoption_90 : people.adoption,
+        .activation_90d = frozen ? s->activation_90 : people.activation,
+        .mean_trust = frozen ? s->trust_90 : people.trust,
+        .end_trust = people.trust,
         .tp = s->totals[HO_OUTCOME_TP],
         .fp = s->totals[HO_OUTCOME_FP],
         .fn = s->totals[HO_OUTCOME_FN],

@@ -53,6 +53,25 @@ double ho_reputation(const ho_world_t *w, const ho_state_t *s, int seg)
     return ho_clamp(sum / n / w->segment[seg].start_level, 0.0, 2.0);
 }
 
+ho_people_totals_t ho_people_totals(const ho_world_t *w, const ho_state_t *s)
+{
+    ho_people_totals_t t = {0};
+    double n = 0.0, sum = 0.0;
+    for (int g = 0; g < w->n_segments; g++) {
+        double in, levels, squares;
+        t.eligible += ho_people_eligible(w, s, g);
+        t.adopters += ho_people_in(w, s, g, HO_TRIAL) + ho_people_in(w, s, g, HO_ACTIVE);
+        t.activated += s->people[g].activated;
+        ho_trust_sums(w, s, g, &in, &levels, &squares);
+        n += in;
+        sum += levels;
+    }
+    t.adoption = t.eligible > 0.0 ? t.adopters / t.eligible : 0.0;
+    t.activation = t.eligible > 0.0 ? t.activated / t.eligible : 0.0;
+    t.trust = n > 0.0 ? sum / n : w->segment[0].start_level;
+    return t;
+}
+
 /* ---- exposure --------------------------------------------------------------------------------------------- */
 
 /* Draws one binomial at its own stream. */

@@ -35,6 +35,16 @@ double ho_reputation(const ho_world_t *w, const ho_state_t *s, int seg);
 /* Sums of level and level squared over trial, active and lapsed, and how many they are. */
 void ho_trust_sums(const ho_world_t *w, const ho_state_t *s, int seg, double *n, double *sum, double *sq);
 
+/* All segments together. */
+typedef struct {
+    double eligible;  /* users not held out                              */
+    double adopters;  /* in trial or active today                        */
+    double activated; /* ever turned active from trial                   */
+    double adoption, activation; /* of the eligible                      */
+    double trust;     /* mean level over trial, active and lapsed; the start level of segment 0 without any */
+} ho_people_totals_t;
+ho_people_totals_t ho_people_totals(const ho_world_t *w, const ho_state_t *s);
+
 /* Phase 4. Moves the exposure of a segment to `share` and the split between the arms to `second_share`. Raising from r to r'
  * moves each unexposed user with probability (r' - r) / (1 - r); lowering returns (r - r') / r of the exposed. Of those
  * exposed for the first time a share default_on enters trial. Sites HO_SITE_EXPOSE*, HO_SITE_DEFAULT_ON, HO_SITE_SPLIT, HO_SITE_OFFSET. */
