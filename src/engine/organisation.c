@@ -311,22 +311,25 @@ static void watch(const ho_world_t *w, const ho_state_t *s)
     d->watched[HO_ROLE_SUPPORT] = (float)(-(noticed + annoyed) * w->review.ticket_share / sessions);
 }
 
-/* z of the last week against the four before it, clipped to +-1: a move of 10 % of the level (of .02 for shares) counts as 1. */
-static double trend(const ho_state_t *s, ho_role_t role)
+/* z of the last week against the four before it for each role, clipped to +-1: a move of 10 % of the level (of .02 for
+ * shares) counts as 1. */
+static void trends(const ho_state_t *s, double z[HO_ROLES])
 {
     int day = s->day - 1, from = s->launched;
-    if (from < 0 || day - from < 14) return 0.0;
+    memset(z, 0, HO_ROLES * sizeof *z);
+    if (from < 0 || day - from < 14) return;
     int back = day - from + 1 < 35 ? day - from + 1 : 35;
-    double recent = 0.0, before = 0.0;
+    double recent[HO_ROLES] = {0}, before[HO_ROLES] = {0};
     for (int i = 0; i < back; i++) {
-        double x = (double)ho_day_at(s, day - i)->watched[role];
-        if (i < HO_TREND_DAYS)
-            recent += x / HO_TREND_DAYS;
-        else
-            before += x / (back - HO_TREND_DAYS);
+        const float *watched = ho_day_at(s, day - i)->watched;
+        double *sum = i < HO_TREND_DAYS ? recent : before;
+        for (int r = 0; r < HO_ROLES; r++) sum[r] += (double)watched[r];
     }
-    double scale = role == HO_ROLE_EXECUTIVE ? 0.1 * fabs(before) + 1.0 : role == HO_ROLE_DESIGN ? 0.2 : role == HO_ROLE_SUPPORT ? 0.002 : 0.02;
-    return ho_clamp((recent - before) / scale, -1.0, 1.0);
+    static const double scale[HO_ROLES] = {[HO_ROLE_ENGINEERING] = 0.02, [HO_ROLE_DATA_SCIENCE] = 0.02, [HO_ROLE_DESIGN] = 0.2, [HO_ROLE_SUPPORT] = 0.002};
+    for (int r = 0; r < HO_ROLES; r++) {
+        double now = recent[r] / HO_TREND_DAYS, then = before[r] / (back - HO_TREND_DAYS);
+        z[r] = ho_clamp((now - then) / (r == HO_ROLE_EXECUTIVE ? 0.1 * fabs(then) + 1.0 : scale[r]), -1.0, 1.0);
+    }
 }
 
 static void bite(const ho_world_t *w, ho_state_t *s, ho_role_t role, int *teeth)
@@ -343,10 +346,12 @@ static void bite(const ho_world_t *w, ho_state_t *s, ho_role_t role, int *teeth)
 static void confidence_day(const ho_world_t *w, ho_state_t *s)
 {
     bool silent = s->day - 1 - s->last_update > 10;
+    double z[HO_ROLES];
     watch(w, s);
+    trends(s, z);
     for (int r = 0; r < HO_ROLES; r++) {
         double c = s->confidence[r];
-        c += w->stakeholders.pull * (60.0 - c) + trend(s, (ho_role_t)r);
+        c += w->stakeholders.pull * (60.0 - c) + z[r];
         if (silent && s->launched >= 0 && s->set.finished < 0) c -= w->stakeholders.silence;
         s->confidence[r] = ho_clamp(c, 0.0, 100.0);
     }

@@ -99,7 +99,7 @@ static void put_row(png_t *png, const uint32_t *row, int width, bool last)
     uint8_t head[5] = {last, (uint8_t)n, (uint8_t)(n >> 8), (uint8_t)~n, (uint8_t)(~n >> 8)};
     put_bytes(png, head, sizeof head);
     for (uint32_t i = 0; i < n; i++) {
-        uint8_t byte = i == 0 ? 0 : (uint8_t)(row[(i - 1) / 3] >> (16 - 8 * ((i - 1) % 3)));
+        uint8_t byte = (uint8_t)(i == 0 ? 0u : (unsigned)(row[(i - 1) / 3] >> (16 - 8 * ((i - 1) % 3))) & 0xFFu);
         put_bytes(png, &byte, 1);
         png->low = (png->low + byte) % 65521;
         png->high = (png->high + png->low) % 65521;
