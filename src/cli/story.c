@@ -186,13 +186,13 @@ static void chart_lift(const ho_record_t *r, const ho_term_t *term, ho_text_t *o
     for (int day = 0; day < r->n_days; day++) {
         measured = measured || isfinite(lo[day]);
         if (isfinite(truth[day])) most = fmax(most, fabs(truth[day]));
-        if (isfinite(seen[day])) most = fmax(most, fabs(seen[day]));
+        bool settled = day >= r->n_days / 4; /* the first days' readings and intervals would dwarf all else */
+        if (settled && isfinite(seen[day])) most = fmax(most, fabs(seen[day]));
     }
     head(measured
              ? "Lift of the North Star: the truth, in what the experiment allowed (always-valid interval)"
              : "Lift of the North Star: the truth (no holdout, so nobody saw it)",
          term, out);
-    /* the first days' intervals would dwarf all else */
     ho_chart_draw(out, term,
                   &(ho_chart_t){.n = r->n_days,
                                 .line = truth,
