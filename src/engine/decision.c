@@ -347,7 +347,7 @@ static void cost_deploy(world_p w, state_p s, decision_p d, ho_cost_t *c)
     if (d->version < 0 || d->version >= s->n_versions) return;
     /* the first time that another option serves, its integration is still to be done */
     const ho_version_t *v = ho_version_at(s, d->version);
-    if (v->option != s->set.option && v->parent < 0 && v->deployed_day < 0 && w->option[v->option].kind != HO_OPTION_RULES)
+    if (v->option != s->set.option && v->parent < 0 && v->first_live < 0 && w->option[v->option].kind != HO_OPTION_RULES)
         c->team_days += w->option[v->option].build_team_days;
 }
 static void cost_rollback(world_p w, state_p s, decision_p d, ho_cost_t *c)

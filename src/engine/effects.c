@@ -325,7 +325,7 @@ HO_EFFECT(answer)
 HO_EFFECT(update)
 {
     (void)w;
-    s->forecast[s->n_forecasts++] = (ho_forecast_t){.day = s->day, .lo = d->x, .mid = d->y, .hi = d->z, .told = d->n, .seen_lift = NAN};
+    s->forecast[s->n_forecasts++] = (ho_forecast_t){.day = s->day, .lo = d->x, .mid = d->y, .hi = d->z, .told = d->n};
     s->last_update = s->day;
     ho_confide(s, -1, 1.0);
     if (d->n) ho_confide(s, HO_ROLE_EXECUTIVE, 4.0); /* calm now; settle_forecasts takes it back where it was not true */

@@ -254,7 +254,6 @@ void ho_law_of_today(const ho_world_t *w, ho_state_t *s)
             bool in_force = !s->twin && touches(&w->drift[i], g) && s->drift_began[i] >= 0.0 &&
                             s->day >= s->drift_began[i];
             if (!in_force) continue;
-            law->active |= 1u << i;
             law->amp[i] = strength_today(w, s, i, g);
             if (w->drift[i].kind == HO_DRIFT_BASE_RATE) law->logit_pi += law->amp[i];
         }

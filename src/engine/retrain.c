@@ -45,7 +45,7 @@ static void draw_build(const ho_world_t *w, const ho_state_t *s, ho_version_t *v
     v->gap = rules ? 0.0 : o->online_gap_sd * z_gap;
     v->shift = ho_world_tau_star(w) < 0.5 ? -shift : shift;
     v->fixed_day = HO_MAX_DAYS;
-    v->deployed_day = v->first_live = -1;
+    v->first_live = -1;
     v->ready = 1;
 }
 

@@ -84,7 +84,7 @@ void ho_people_start(const ho_world_t *w, ho_state_t *s)
     for (int g = 0; g < w->n_segments; g++) {
         ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_HELD_OUT, -1, g, 0);
         s->people[g].held_out = ho_draw_binomial(&s->dice, &r, w->segment[g].users, s->set.holdout);
-        s->people[g].never[0] = w->segment[g].users - s->people[g].held_out;
+        s->people[g].never = w->segment[g].users - s->people[g].held_out;
     }
 }
 
@@ -160,7 +160,7 @@ static void hash_people(const ho_world_t *w, const ho_state_t *s, ho_hash_t *h)
     for (int g = 0; g < w->n_segments; g++) {
         const ho_people_t *p = &s->people[g];
         ho_hash_double(h, p->held_out);
-        ho_hash_double(h, p->never[0]);
+        ho_hash_double(h, p->never);
         HASH_ARRAY(h, p->potential);
         for (int k = 0; k < HO_GROUPS; k++)
             for (int st = 0; st < HO_USER_STATES; st++) hash_doubles(h, p->cell[k][st], w->n_levels);
@@ -298,8 +298,8 @@ static const char *verify_segment(const ho_world_t *w, const ho_state_t *s, int 
 {
     const ho_people_t *p = &s->people[g];
     bool whole = !s->dice.expected;
-    double sum = p->held_out + p->never[0];
-    if (!count_ok(p->held_out, whole) || !count_ok(p->never[0], whole)) return "a count of users is negative or not whole";
+    double sum = p->held_out + p->never;
+    if (!count_ok(p->held_out, whole) || !count_ok(p->never, whole)) return "a count of users is negative or not whole";
     for (int k = 0; k < HO_GROUPS; k++) {
         if (!count_ok(p->potential[k], whole)) return "a count of potential users is negative or not whole";
         sum += p->potential[k];

@@ -31,7 +31,7 @@ enum {
 /* Users of one segment, by cell. */
 typedef struct {
     double held_out;
-    double never[1];                    /* potential, never exposed                                  */
+    double never;                       /* potential, never exposed                                  */
     double potential[HO_GROUPS];        /* potential; OFF: were exposed once                         */
     double cell[HO_GROUPS][HO_USER_STATES][HO_MAX_LEVELS];
     double adopters;                    /* ever entered trial                                        */
@@ -59,7 +59,7 @@ typedef struct {
     double logit_pi;                    /* with wobble and base-rate drift, before the covariate tilt */
     double wobble_mean;                 /* along wobble_dir                              [sd]        */
     uint32_t missing;                   /* bits of missing features                                  */
-    uint32_t active;                    /* bits of drifts in force                                   */
+    uint32_t pad_;
     double amp[HO_MAX_DRIFTS];          /* strength of each drift today: sd, rad, logit, share        */
 } ho_law_day_t;
 
@@ -73,10 +73,9 @@ typedef struct {
     double sessions;
     double ns_effect, ns_base;          /* since launch: true North Star effect; base of the exposed [NS] */
     float slow, annoyed, noticed_fp, noticed_fn; /* flows: exact up to 2^24 users                    */
-    float adopted, lapsed, returned;
+    float lapsed, returned;
     float appeals[2], upheld;           /* filed that day by users who were right (1) or not (0); decided for the user */
     float p_slow;                       /* P(slow) today, mean over arms                             */
-    float pad_;
 } ho_seg_day_t;
 
 /* What happened on one day to the whole. */
@@ -84,8 +83,6 @@ typedef struct {
     double value_usd, cost_usd, harm_usd; /* booked that day                                         */
     double arrivals_per_s;              /* peak-hour requests a second                               */
     double load;                        /* offered load at the peak                      [servers]   */
-    double mean_service_s;              /* of the peak mix                                           */
-    double service_cv2;                 /* its squared coefficient of variation                      */
     double wait_prob, wait_mean_s;      /* Erlang C; mean of a positive wait                         */
     double servers;
     double review_demand, review_served;/* band items                                                */
@@ -116,14 +113,13 @@ typedef struct {
     int option;                         /* index into world.option                                   */
     int parent;                         /* trained or rebuilt from, -1                               */
     int born;                           /* day it was made; -1 before launch                         */
-    int first_live;                     /* first day it served users, -1                             */
+    int first_live;                     /* first day it served users, -1; its own fix counts from here */
     int ready;                          /* can be deployed                                           */
     ho_train_mode_t mode;
     uint32_t trained_segments;          /* bits; 0 for first builds                                  */
     uint64_t tag;                       /* keys its draws                                            */
     int bad;                            /* truth: a bad build                                        */
     int fixed_day;                      /* truth: day from which a bad build is mended; HO_MAX_DAYS = not */
-    int deployed_day;                   /* first deployment: own fix counts from here, -1            */
     double gap, shift, capability;      /* truth: online gap, bad shift; true kappa                  */
     double n_labels[2];                 /* labels by class that it was trained on                    */
     double offline_auc, offline_value;  /* its offline evaluation when it was made (NaN: none)       */
@@ -165,7 +161,6 @@ typedef struct {
     int day;
     double lo, mid, hi;                 /* lift at day 90 over all users, 80 % interval              */
     double told;                        /* 0 plain .. 1 rosy                                         */
-    double seen_lift;                   /* measured lift when it was made, NaN if none               */
     int settled;
 } ho_forecast_t;
 
@@ -257,7 +252,6 @@ struct ho_state {
     double drift_began[HO_MAX_DRIFTS];  /* start in force (conditional ones), < 0: not yet           */
     double wobble_logit[HO_MAX_SEGMENTS], wobble_mean[HO_MAX_SEGMENTS]; /* AR(1) states, unit sd     */
     double p_slow[HO_MAX_SEGMENTS][HO_ARMS];
-    double served_share;                /* of the band, today                                        */
     int seg_launched[HO_MAX_SEGMENTS];  /* first day the segment was exposed, -1                     */
     double exposure[HO_MAX_SEGMENTS];   /* share exposed in force, of those not held out             */
     double split[HO_MAX_SEGMENTS];      /* share of the exposed in arm B in force                    */

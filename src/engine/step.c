@@ -100,7 +100,7 @@ static void own_fixes(const ho_world_t *w, ho_state_t *s)
 {
     for (int i = 0; i < s->n_versions; i++) {
         ho_version_t *v = ho_version_at(s, i);
-        if (!ho_version_bad(v, s->day) || v->deployed_day < 0 || s->day < v->deployed_day + w->option[v->option].own_fix_days || !serves(w, s, i))
+        if (!ho_version_bad(v, s->day) || v->first_live < 0 || s->day < v->first_live + w->option[v->option].own_fix_days || !serves(w, s, i))
             continue;
         v->fixed_day = s->day;
         ho_tell(s, HO_MESSAGE_OWN_FIX, i, -1, 0.0, -1);
@@ -121,7 +121,7 @@ static void expose(const ho_world_t *w, ho_state_t *s)
             int version = a == 0 ? s->set.primary[g] : s->set.second[g];
             if (version < 0) continue;
             ho_version_t *v = ho_version_at(s, version);
-            if (v->deployed_day < 0) v->deployed_day = v->first_live = s->day;
+            if (v->first_live < 0) v->first_live = s->day;
         }
     }
     if (s->served_from < 0 && (s->launched >= 0 || s->set.shadow >= 0)) s->served_from = s->day;
@@ -157,7 +157,6 @@ static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
     d->load = t->queue.load;
     d->wait_prob = t->queue.wait_prob;
     d->wait_mean_s = t->queue.wait_mean_s;
-    d->mean_service_s = d->arrivals_per_s > 0.0 ? t->queue.load / d->arrivals_per_s : 0.0;
     d->servers = s->set.servers;
     for (int g = 0; g < w->n_segments; g++) {
         const ho_segment_t *seg = &w->segment[g];
@@ -210,7 +209,6 @@ static void share_reviewers(const ho_world_t *w, ho_state_t *s, today_t *t)
         for (int a = 0; a < HO_ARMS; a++)
             if (t->arm[g][a].version >= 0) demand += band_demand(w, s, t, g, a);
     t->served = demand > 0.0 ? ho_min(1.0, capacity / demand) : 0.0;
-    s->served_share = t->served;
     ho_day_at(s, s->day)->review_demand = demand;
 }
 
@@ -354,7 +352,7 @@ static void severe_events(const ho_world_t *w, ho_state_t *s, double fp, double 
     if (!s->dice.expected || count >= 0.5) ho_tell(s, HO_MESSAGE_SEVERE, -1, -1, count, -1);
 }
 
-static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t, int g, double adopted)
+static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t, int g)
 {
     ho_seg_day_t *d = ho_seg_day_at(w, s, s->day, g);
     double users[HO_GROUPS] = {0}, effect[HO_GROUPS] = {0}, slow[HO_GROUPS] = {0}, p_slow = 0.0;
@@ -385,7 +383,6 @@ static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t,
         s->total_lapsed += f->lapsed;
     }
     d->p_slow = (float)(d->sessions > 0.0 ? p_slow / d->sessions : 0.0);
-    d->adopted = (float)adopted;
     const ho_seg_day_t *before = s->day > 0 ? ho_seg_day_at(w, s, s->day - 1, g) : NULL;
     double done = effect[HO_GROUP_A] + effect[HO_GROUP_B], base = w->north_star.per_user_per_day * d->exposed;
     d->ns_effect = (before ? before->ns_effect : 0.0) + done;
@@ -439,8 +436,8 @@ static void play_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     serve(w, s, t);
     double fp = 0.0, fn = 0.0;
     for (int g = 0; g < w->n_segments; g++) {
-        double adopted = ho_users_adopt(w, s, g, t->reputation[g], t->adopters[g], t->promotion);
-        settle_segment(w, s, t, g, adopted);
+        ho_users_adopt(w, s, g, t->reputation[g], t->adopters[g], t->promotion);
+        settle_segment(w, s, t, g);
         for (int a = 0; a < HO_ARMS; a++)
             if (t->arm[g][a].version >= 0) {
                 fp += t->arm[g][a].flow.fp;

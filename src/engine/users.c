@@ -115,10 +115,10 @@ static void raise_exposure(const ho_world_t *w, ho_state_t *s, int seg, double p
     const ho_segment_t *g = &w->segment[seg];
     double moved[HO_USER_STATES][HO_MAX_LEVELS], second[HO_USER_STATES][HO_MAX_LEVELS];
     take_share(w, s, seg, HO_GROUP_OFF, HO_SITE_EXPOSE_CELL, p, moved);
-    double fresh = draw_one(s, HO_SITE_EXPOSE, seg, 0, u->never[0], p);
+    double fresh = draw_one(s, HO_SITE_EXPOSE, seg, 0, u->never, p);
     double known = draw_one(s, HO_SITE_EXPOSE, seg, 1, u->potential[HO_GROUP_OFF], p);
     double trial = draw_one(s, HO_SITE_DEFAULT_ON, seg, 0, fresh, g->default_on);
-    u->never[0] -= fresh;
+    u->never -= fresh;
     u->potential[HO_GROUP_OFF] -= known;
     u->adopters += trial;
     moved[HO_TRIAL][g->start_level] += trial;

@@ -27,8 +27,8 @@ static int scale(int n) { return getenv("HO_TEST_SCALE") ? n / 4 : n; }
 /* One run of the experiment alone: everybody not held out is exposed from the first day. */
 static void start(fix_run_t *r)
 {
-    r->s->people[0].cell[HO_GROUP_A][HO_ACTIVE][5] = r->s->people[0].never[0];
-    r->s->people[0].never[0] = 0.0;
+    r->s->people[0].cell[HO_GROUP_A][HO_ACTIVE][5] = r->s->people[0].never;
+    r->s->people[0].never = 0.0;
     ho_experiment_start(r->w, r->s);
 }
 

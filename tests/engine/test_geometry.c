@@ -378,7 +378,6 @@ static void test_the_twin_has_the_wobble_and_no_drift(void **state)
         assert_near(a->logit_pi, b->logit_pi, 0.0);
         assert_near(a->wobble_mean, b->wobble_mean, 0.0);
         assert_near(b->amp[0], 0.0, 0.0);
-        assert_int_equal(b->active, 0);
     }
     assert_near(ho_law_day_at(r.w, r.s, 1, 0)->amp[0], 1.4, 1e-12);
     fix_free(&r);

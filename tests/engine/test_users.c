@@ -104,7 +104,7 @@ static fix_run_t crowd(ho_world_t *w, double n, ho_user_state_t st, int level)
     w->segment[0].adopt_p = w->segment[0].adopt_q = w->segment[0].default_on = 0.0;
     fix_run_t r = fix_run(w, 15, false, false);
     fix_frame(&r, 0.6);
-    r.s->people[0].never[0] = 0.0;
+    r.s->people[0].never = 0.0;
     r.s->people[0].cell[HO_GROUP_A][st][level] = n;
     r.s->exposure[0] = r.s->set.rollout[0] = 1.0;
     r.s->launched = r.s->seg_launched[0] = 0;
