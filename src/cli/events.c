@@ -73,18 +73,18 @@ static bool make_place(ho_events_t *out, int weight)
     return true;
 }
 
-static void add_event(ho_events_t *out, int day, ho_event_source_t source, int weight, const char *text)
+static void add_event(ho_events_t *out, int day, ho_turn_source_t source, int weight, const char *text)
 {
     for (int i = 0; i < out->n; i++) {
-        ho_event_t *e = &out->event[i];
-        if (e->source != source || strncmp(e->text, text, HO_EVENT_TEXT - 1) != 0) continue;
+        ho_turn_t *e = &out->event[i];
+        if (e->source != source || strncmp(e->text, text, HO_TURN_TEXT - 1) != 0) continue;
         if (e->last_day < day) e->times++; /* several of one day count once */
         if (e->last_day < day) e->last_day = day;
         return;
     }
-    if (out->n == HO_MAX_EVENTS && !make_place(out, weight)) return;
-    ho_event_t *e = &out->event[out->n++];
-    *e = (ho_event_t){.day = day, .source = source, .weight = weight, .times = 1, .last_day = day};
+    if (out->n == HO_MAX_TURNS && !make_place(out, weight)) return;
+    ho_turn_t *e = &out->event[out->n++];
+    *e = (ho_turn_t){.day = day, .source = source, .weight = weight, .times = 1, .last_day = day};
     snprintf(e->text, sizeof e->text, "%s", text);
 }
 
@@ -96,18 +96,18 @@ static const char *segment_name(const ho_world_t *w, int seg)
 }
 
 /* Decisions that read better as a sentence than as name and parameters; false where there is none. */
-static bool phrase_decision(const ho_world_t *w, const ho_decision_t *d, char text[HO_EVENT_TEXT])
+static bool phrase_decision(const ho_world_t *w, const ho_decision_t *d, char text[HO_TURN_TEXT])
 {
     switch (d->kind) {
     case HO_DO_CHOOSE_OPTION:
         if (d->n < 0 || d->n >= w->n_options) return false;
-        snprintf(text, HO_EVENT_TEXT, "chose %s", w->option[d->n].id);
+        snprintf(text, HO_TURN_TEXT, "chose %s", w->option[d->n].id);
         return true;
     case HO_DO_DEPLOY:
-        snprintf(text, HO_EVENT_TEXT, "deployed version v%d for %s", d->version, segment_name(w, d->seg));
+        snprintf(text, HO_TURN_TEXT, "deployed version v%d for %s", d->version, segment_name(w, d->seg));
         return true;
     case HO_DO_ROLLBACK:
-        snprintf(text, HO_EVENT_TEXT, "rolled back to version v%d for %s", d->version,
+        snprintf(text, HO_TURN_TEXT, "rolled back to version v%d for %s", d->version,
                  segment_name(w, d->seg));
         return true;
     default: return false;
@@ -124,26 +124,26 @@ static bool is_routine(ho_decision_kind_t kind)
  * %". */
 static void add_rollout(const ho_world_t *w, int day, const ho_decision_t *d, ho_events_t *out)
 {
-    char head[HO_EVENT_TEXT], step[HO_SAY];
+    char head[HO_TURN_TEXT], step[HO_SAY];
     snprintf(head, sizeof head, "rollout%s%s to ", d->seg >= 0 ? " of " : "",
              d->seg >= 0 ? segment_name(w, d->seg) : "");
     snprintf(step, sizeof step, "%.3g %%", 100.0 * d->x);
     for (int i = out->n - 1; i >= 0 && strncmp(out->event[i].text, "rollout", 7) == 0; i--) {
-        ho_event_t *e = &out->event[i];
+        ho_turn_t *e = &out->event[i];
         size_t used = strlen(e->text);
-        if (strncmp(e->text, head, strlen(head)) != 0 || used + strlen(step) + 3 > HO_EVENT_TEXT) continue;
+        if (strncmp(e->text, head, strlen(head)) != 0 || used + strlen(step) + 3 > HO_TURN_TEXT) continue;
         snprintf(e->text + used, sizeof e->text - used, ", %s", step);
         e->last_day = day;
         return;
     }
-    char text[HO_EVENT_TEXT + HO_SAY];
+    char text[HO_TURN_TEXT + HO_SAY];
     snprintf(text, sizeof text, "%s%s", head, step);
     add_event(out, day, HO_BY_TEAM, decision_weight[HO_DO_ROLLOUT], text);
 }
 
 static void add_decision(const ho_record_t *r, int day, const ho_decision_t *d, ho_events_t *out)
 {
-    char text[HO_EVENT_TEXT];
+    char text[HO_TURN_TEXT];
     const ho_decision_info_t *info = ho_decision_info((int)d->kind);
     if (info == NULL || decision_weight[d->kind] == 0) return;
     if (d->kind == HO_DO_ROLLOUT) {
@@ -173,7 +173,7 @@ static void add_drifts(const ho_record_t *r, int day, ho_events_t *out)
 }
 
 static void phrase_message(const ho_record_t *r, const ho_texts_t *texts, const ho_message_t *m,
-                           char text[HO_EVENT_TEXT])
+                           char text[HO_TURN_TEXT])
 {
     const ho_world_t *w = r->w;
     bool incident = m->a >= 0 && m->a < w->n_incidents;
@@ -181,39 +181,39 @@ static void phrase_message(const ho_record_t *r, const ho_texts_t *texts, const 
     switch (m->kind) {
     case HO_MESSAGE_INCIDENT:
         if (incident && texts->incident[m->a].tell != NULL &&
-            strlen(texts->incident[m->a].tell) < HO_EVENT_TEXT)
-            snprintf(text, HO_EVENT_TEXT, "%s", texts->incident[m->a].tell);
+            strlen(texts->incident[m->a].tell) < HO_TURN_TEXT)
+            snprintf(text, HO_TURN_TEXT, "%s", texts->incident[m->a].tell);
         else if (incident)
-            snprintf(text, HO_EVENT_TEXT, "%s (%s)", incident_text[w->incident[m->a].kind],
+            snprintf(text, HO_TURN_TEXT, "%s (%s)", incident_text[w->incident[m->a].kind],
                      w->incident[m->a].id);
         break;
     case HO_MESSAGE_INCIDENT_OVER:
-        if (incident) snprintf(text, HO_EVENT_TEXT, "%s is over", w->incident[m->a].id);
+        if (incident) snprintf(text, HO_TURN_TEXT, "%s is over", w->incident[m->a].id);
         break;
-    case HO_MESSAGE_SEVERE: snprintf(text, HO_EVENT_TEXT, "severe errors are in the news"); break;
+    case HO_MESSAGE_SEVERE: snprintf(text, HO_TURN_TEXT, "severe errors are in the news"); break;
     case HO_MESSAGE_OWN_FIX:
-        snprintf(text, HO_EVENT_TEXT, "the organisation finds and mends a bad build (v%d)", m->a);
+        snprintf(text, HO_TURN_TEXT, "the organisation finds and mends a bad build (v%d)", m->a);
         break;
     case HO_MESSAGE_KILL_BROKEN:
-        snprintf(text, HO_EVENT_TEXT, "the kill criterion held for three days and nothing was turned off");
+        snprintf(text, HO_TURN_TEXT, "the kill criterion held for three days and nothing was turned off");
         break;
     case HO_MESSAGE_KILL_KEPT:
-        snprintf(text, HO_EVENT_TEXT, "the kill criterion held, and the word was kept");
+        snprintf(text, HO_TURN_TEXT, "the kill criterion held, and the word was kept");
         break;
-    case HO_MESSAGE_RULE: snprintf(text, HO_EVENT_TEXT, "alert rule %d goes off", m->a + 1); break;
+    case HO_MESSAGE_RULE: snprintf(text, HO_TURN_TEXT, "alert rule %d goes off", m->a + 1); break;
     case HO_MESSAGE_FINDING:
-        snprintf(text, HO_EVENT_TEXT, "investigation of the %s: %s", ho_layer_name(m->a),
+        snprintf(text, HO_TURN_TEXT, "investigation of the %s: %s", ho_layer_name(m->a),
                  m->b ? "something is wrong there" : "nothing found");
         break;
-    case HO_MESSAGE_TRAINING_FAILED: snprintf(text, HO_EVENT_TEXT, "a training fails: too few labels"); break;
+    case HO_MESSAGE_TRAINING_FAILED: snprintf(text, HO_TURN_TEXT, "a training fails: too few labels"); break;
     case HO_MESSAGE_CANDIDATE_FLAGGED:
-        snprintf(text, HO_EVENT_TEXT, "a candidate looks worse than what is live");
+        snprintf(text, HO_TURN_TEXT, "a candidate looks worse than what is live");
         break;
-    case HO_MESSAGE_FREEZE: snprintf(text, HO_EVENT_TEXT, "%s loses confidence", ho_role_name(m->a)); break;
-    case HO_MESSAGE_THAW: snprintf(text, HO_EVENT_TEXT, "%s is confident again", ho_role_name(m->a)); break;
+    case HO_MESSAGE_FREEZE: snprintf(text, HO_TURN_TEXT, "%s loses confidence", ho_role_name(m->a)); break;
+    case HO_MESSAGE_THAW: snprintf(text, HO_TURN_TEXT, "%s is confident again", ho_role_name(m->a)); break;
     case HO_MESSAGE_OBJECTIVE:
         if (m->a < 0 || m->a >= w->n_objectives) break;
-        snprintf(text, HO_EVENT_TEXT, "objective reached: %s%s%s",
+        snprintf(text, HO_TURN_TEXT, "objective reached: %s%s%s",
                  texts->objective[m->a].title != NULL ? texts->objective[m->a].title : w->objective[m->a].id,
                  w->objective[m->a].usd != 0.0 ? ", " : "",
                  w->objective[m->a].usd != 0.0 ? ho_say_signed_usd(w->objective[m->a].usd, room) : "");
@@ -225,7 +225,7 @@ static void phrase_message(const ho_record_t *r, const ho_texts_t *texts, const 
 static void add_message(const ho_record_t *r, const ho_texts_t *texts, const ho_message_t *m,
                         ho_events_t *out)
 {
-    char text[HO_EVENT_TEXT] = "";
+    char text[HO_TURN_TEXT] = "";
     if (m->kind < 0 || m->kind >= HO_MESSAGE_KINDS || message_weight[m->kind] == 0) return;
     phrase_message(r, texts, m, text);
     bool world =

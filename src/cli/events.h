@@ -5,23 +5,23 @@
 #include "cli/record.h"
 #include "scenario/scenario.h"
 
-enum { HO_MAX_EVENTS = 18, HO_EVENT_TEXT = 120 };
+enum { HO_MAX_TURNS = 18, HO_TURN_TEXT = 120 };
 
-typedef enum { HO_BY_TEAM, HO_BY_WORLD, HO_BY_REPORT } ho_event_source_t;
+typedef enum { HO_BY_TEAM, HO_BY_WORLD, HO_BY_REPORT } ho_turn_source_t;
 
 typedef struct {
     int day;
-    ho_event_source_t source;
+    ho_turn_source_t source;
     int weight;          /* 1 detail .. 3 turning point                        */
     int times, last_day; /* the same again on later days: how often, until when */
-    char text[HO_EVENT_TEXT];
-} ho_event_t;
+    char text[HO_TURN_TEXT];
+} ho_turn_t;
 
 typedef struct {
     int n;
     bool failed;              /* memory ran out                                     */
     int left_out; /* lighter ones that found no room                    */
-    ho_event_t event[HO_MAX_EVENTS];
+    ho_turn_t event[HO_MAX_TURNS];
 } ho_events_t;
 
 /* Gathers them in order of their days, incidents in the scenario's own words where they are short. Repeated

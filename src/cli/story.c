@@ -132,7 +132,7 @@ static void tell_events(const ho_record_t *r, const ho_texts_t *texts, const ho_
     if (events->failed) out->failed = true;
     if (events->n > 0) head("Days to remember", term, out);
     for (int i = 0; i < events->n; i++) {
-        const ho_event_t *e = &events->event[i];
+        const ho_turn_t *e = &events->event[i];
         ho_ink_t ink = e->source == HO_BY_WORLD    ? HO_INK_BAD
                        : e->source == HO_BY_REPORT ? HO_INK_DIM
                                                    : HO_INK_PLAIN;

@@ -68,6 +68,21 @@ const char *ho_refusal_text(ho_refusal_t r)
     return pick(n, HO_REFUSAL_KINDS, (int)r);
 }
 
+const char *ho_giving_up_name(int i)
+{
+#define HO_X(id, name, text) name,
+    static const char *const n[HO_GIVING_UP_KINDS] = {HO_GIVING_UPS(HO_X)};
+#undef HO_X
+    return pick(n, HO_GIVING_UP_KINDS, i);
+}
+const char *ho_giving_up_text(int i)
+{
+#define HO_X(id, name, text) text,
+    static const char *const n[HO_GIVING_UP_KINDS] = {HO_GIVING_UPS(HO_X)};
+#undef HO_X
+    return pick(n, HO_GIVING_UP_KINDS, i);
+}
+
 /* ---- checks ----------------------------------------------------------------------------------------------- */
 
 typedef const ho_world_t *world_p;
@@ -531,7 +546,8 @@ ho_decision_t ho_decision(ho_decision_kind_t kind)
     memset(&d, 0, sizeof d);
     d.kind = kind;
     d.seg = d.version = -1;
-    d.evidence = d.giving_up = -1;
+    for (int i = 0; i < HO_EVIDENCE; i++) d.evidence[i] = (ho_evidence_t){.metric = HO_EVIDENCE_NONE, .seg = -1};
+    d.giving_up = -1;
     const ho_decision_info_t *info = ho_decision_info((int)kind);
     for (int i = 0; info && i < HO_MAX_PARAMS && info->param[i].name; i++) ho_param_set(&d, &info->param[i], info->param[i].fallback);
     return d;

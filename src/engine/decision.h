@@ -52,6 +52,33 @@ typedef enum { HO_LAYER_DATA, HO_LAYER_DRIFT, HO_LAYER_MODEL, HO_LAYER_SYSTEM, H
 typedef enum { HO_TRAIN_RETRAIN, HO_TRAIN_RECALIBRATE, HO_TRAIN_MODES } ho_train_mode_t;
 enum { HO_SOURCE_LABELS = 1, HO_SOURCE_AUDITS = 2, HO_SOURCE_REVIEW = 4, HO_SOURCE_PROXY = 8, HO_SOURCE_COLLECTED = 16, HO_SOURCE_ALL = 31, HO_N_SOURCES = 5 };
 
+/* What a decision was said to rest on: a metric as the screen showed it. */
+enum { HO_EVIDENCE = 2, HO_EVIDENCE_NONE = -1, HO_EVIDENCE_HUNCH = -2 /* nothing on the screen shows it */ };
+typedef struct {
+    int metric; /* ho_metric_t, HO_EVIDENCE_NONE or HO_EVIDENCE_HUNCH */
+    int seg;    /* segment, -1 = the whole                            */
+} ho_evidence_t;
+
+/* What a decision was said to give up. */
+#define HO_GIVING_UPS(X)                                                                                                 \
+    X(REACH, "reach", "Reach: fewer people have it")                                                                     \
+    X(SPEED, "speed", "Speed: it takes longer to get there")                                                             \
+    X(LEARNING, "learning", "Learning: fewer cases to learn from")                                                       \
+    X(SAFETY, "safety", "Safety: more people meet a wrong answer")                                                       \
+    X(MISSES, "misses", "Misses: more good answers stay unsaid")                                                         \
+    X(MONEY, "money", "Money")                                                                                           \
+    X(TEAM, "team-days", "Team-days that something else could use")                                                      \
+    X(TRUST, "trust", "Trust of those who must get used to it again")                                                    \
+    X(NOTHING, "nothing", "Nothing that I can see")
+typedef enum {
+#define HO_X(id, name, text) HO_GIVING_UP_##id,
+    HO_GIVING_UPS(HO_X)
+#undef HO_X
+    HO_GIVING_UP_KINDS
+} ho_giving_up_t;
+const char *ho_giving_up_name(int i); /* the word in logs, NULL past the end   */
+const char *ho_giving_up_text(int i); /* as people read it                     */
+
 /* One decision. Which fields count says its row of the table; the others are ignored, and zero. */
 typedef struct {
     ho_decision_kind_t kind;
@@ -59,8 +86,8 @@ typedef struct {
     double x, y, z;
     uint32_t mask;
     uint64_t tag;       /* keys the draws it causes (MODEL P3); 0 = made from day, kind and place in the day */
-    int evidence;       /* why: metric named as evidence, -1 = none; recorded, without effect on the world */
-    int giving_up;      /* what is given up: closed list of the session layer, -1 = none; recorded         */
+    ho_evidence_t evidence[HO_EVIDENCE]; /* why; recorded, without effect on the world                     */
+    int giving_up;      /* ho_giving_up_t, -1 = not said; recorded                                         */
     ho_cond_t cond;
 } ho_decision_t;
 

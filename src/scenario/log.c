@@ -185,6 +185,27 @@ static bool is_left_out(const ho_decision_t *d, const ho_param_t *p, const ho_wo
     return x == p->fallback && value_name(p, (int)x, w, room) == NULL;
 }
 
+/* ["psi", "precision@ja"], ["hunch"] */
+static void write_evidence(ho_jsonout_t *out, const ho_decision_t *d, const ho_world_t *w)
+{
+    if (d->evidence[0].metric == HO_EVIDENCE_NONE) return;
+    ho_jsonout_key(out, "evidence");
+    ho_jsonout_begin_list(out);
+    for (int i = 0; i < HO_EVIDENCE && d->evidence[i].metric != HO_EVIDENCE_NONE; i++) {
+        const ho_evidence_t *e = &d->evidence[i];
+        const ho_metric_info_t *info = ho_metric_info(e->metric);
+        char text[64 + HO_ID];
+        if (info == NULL)
+            snprintf(text, sizeof text, "hunch");
+        else if (e->seg >= 0 && e->seg < w->n_segments)
+            snprintf(text, sizeof text, "%s@%s", info->name, w->segment[e->seg].id);
+        else
+            snprintf(text, sizeof text, "%s", info->name);
+        ho_jsonout_text(out, text);
+    }
+    ho_jsonout_end_list(out);
+}
+
 static void write_decision(ho_jsonout_t *out, const ho_decision_t *d, ho_refusal_t verdict,
                            const ho_world_t *w)
 {
@@ -200,9 +221,9 @@ static void write_decision(ho_jsonout_t *out, const ho_decision_t *d, ho_refusal
         write_value(out, d, &info->param[i], w);
     }
     if (d->tag != 0) ho_jsonout_put_hex(out, "tag", d->tag);
-    const ho_metric_info_t *evidence = d->evidence >= 0 ? ho_metric_info(d->evidence) : NULL;
-    if (evidence != NULL) ho_jsonout_put_text(out, "evidence", evidence->name);
-    if (d->giving_up >= 0) ho_jsonout_put_integer(out, "giving_up", d->giving_up);
+    write_evidence(out, d, w);
+    const char *giving_up = ho_giving_up_name(d->giving_up);
+    if (giving_up != NULL) ho_jsonout_put_text(out, "giving_up", giving_up);
     if (verdict != HO_REFUSED_NONE) ho_jsonout_put_text(out, "refused", ho_refusal_word(verdict));
     ho_jsonout_end_object(out);
 }

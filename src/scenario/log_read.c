@@ -323,14 +323,54 @@ static int read_kind(reader_t *r, node_t node)
     return -1;
 }
 
+/* One piece of evidence: "psi", "precision@ja" or "hunch". */
+static bool read_evidence(reader_t *r, node_t node, ho_evidence_t *out)
+{
+    if (!is_type(r, node, HO_JSON_TEXT)) return false;
+    *out = (ho_evidence_t){.metric = HO_EVIDENCE_HUNCH, .seg = -1};
+    if (strcmp(node->text, "hunch") == 0) return true;
+    const char *at = strchr(node->text, '@');
+    size_t n = at != NULL ? (size_t)(at - node->text) : strlen(node->text);
+    for (int m = 0; m < HO_METRIC_COUNT; m++)
+        if (strlen(ho_metric_info(m)->name) == n && strncmp(ho_metric_info(m)->name, node->text, n) == 0) out->metric = m;
+    for (int seg = 0; at != NULL && seg < r->w->n_segments; seg++)
+        if (strcmp(r->w->segment[seg].id, at + 1) == 0) out->seg = seg;
+    if (out->metric >= 0 && (at == NULL || out->seg >= 0)) return true;
+    COMPLAIN(r, HO_DIAG_E0103, node, NULL, "expected a metric, a metric@segment, or \"hunch\"");
+    return false;
+}
+
+static bool read_evidence_list(reader_t *r, node_t list, ho_decision_t *d)
+{
+    if (!is_type(r, list, HO_JSON_LIST)) return false;
+    int n = 0;
+    for (node_t item = list->first; item != NULL; item = item->next, n++) {
+        if (n == HO_EVIDENCE) {
+            COMPLAIN(r, HO_DIAG_E0103, item, NULL, "at most %d pieces of evidence are kept", HO_EVIDENCE);
+            return false;
+        }
+        if (!read_evidence(r, item, &d->evidence[n])) return false;
+    }
+    return true;
+}
+
+static bool read_giving_up(reader_t *r, node_t node, int *out)
+{
+    if (!is_type(r, node, HO_JSON_TEXT)) return false;
+    for (int i = 0; i < HO_GIVING_UP_KINDS; i++)
+        if (strcmp(ho_giving_up_name(i), node->text) == 0) return (*out = i) >= 0;
+    COMPLAIN(r, HO_DIAG_E0103, node, NULL, "expected what is given up, such as \"reach\" or \"nothing\"");
+    return false;
+}
+
 /* What is recorded beside the decision: its tag, its reasons, its refusal. */
 static bool read_remarks(reader_t *r, node_t object, ho_decision_t *d, ho_refusal_t *verdict)
 {
     node_t tag = may_have(object, "tag"), evidence = may_have(object, "evidence");
     node_t giving_up = may_have(object, "giving_up"), refused = may_have(object, "refused");
     bool ok = tag == NULL || read_hash(r, tag, &d->tag);
-    if (evidence != NULL) ok = (d->evidence = read_name(r, evidence, HO_PARAM_METRIC)) >= 0 && ok;
-    if (giving_up != NULL) ok = read_int(r, giving_up, 0, 1000, &d->giving_up) && ok;
+    if (evidence != NULL) ok = read_evidence_list(r, evidence, d) && ok;
+    if (giving_up != NULL) ok = read_giving_up(r, giving_up, &d->giving_up) && ok;
     *verdict = HO_REFUSED_NONE;
     if (refused == NULL) return ok;
     if (!is_type(r, refused, HO_JSON_TEXT)) return false;

@@ -75,8 +75,10 @@ static ho_decision_t full_decision(ho_decision_kind_t kind)
             ho_param_set(&d, &info->param[i], other_value(&info->param[i]));
     }
     d.tag = UINT64_C(0xfedcba9876543210);
-    d.evidence = HO_METRIC_PSI;
-    d.giving_up = 4;
+    d.evidence[0] = (ho_evidence_t){.metric = HO_METRIC_PSI, .seg = -1};
+    d.evidence[1] = kind % 2 ? (ho_evidence_t){.metric = HO_METRIC_PRECISION, .seg = 1}
+                             : (ho_evidence_t){.metric = HO_EVIDENCE_HUNCH, .seg = -1};
+    d.giving_up = HO_GIVING_UP_MISSES;
     return d;
 }
 
@@ -84,7 +86,9 @@ static void assert_same_decision(const ho_decision_t *a, const ho_decision_t *b)
 {
     const ho_decision_info_t *info = ho_decision_info((int)a->kind);
     assert_int_equal(a->kind, b->kind);
-    assert_true(a->tag == b->tag && a->evidence == b->evidence && a->giving_up == b->giving_up);
+    assert_true(a->tag == b->tag && a->giving_up == b->giving_up);
+    for (int i = 0; i < HO_EVIDENCE; i++)
+        assert_true(a->evidence[i].metric == b->evidence[i].metric && a->evidence[i].seg == b->evidence[i].seg);
     for (int i = 0; i < HO_MAX_PARAMS && info->param[i].name != NULL; i++) {
         const ho_param_t *p = &info->param[i];
         if (p->kind != HO_PARAM_COND) {
