@@ -11,11 +11,21 @@ run_packages=(
   pkg-config
   libgsl-dev
   libcjson-dev
+  libsdl2-dev
+  libsdl2-ttf-dev
+  libpng-dev
 )
 test_packages=(
   clang
   libcmocka-dev
   locales
+  libopenmpi-dev
+  openmpi-bin
+  procps
+  python3
+  x11-utils
+  xdotool
+  xvfb
 )
 
 say() { printf '== %s\n' "$*" >&2; }
@@ -73,7 +83,8 @@ configure() {
 # build FOLDER [TARGET]: with as many jobs as there are cores; warnings are shown even if all goes well.
 build() {
   local folder=$1
+  shift
   say "building $folder/"
-  quietly "$folder/build.log" cmake --build "$folder" -j "$(nproc)" ${2:+--target "$2"}
+  quietly "$folder/build.log" cmake --build "$folder" -j "$(nproc)" ${1:+--target "$@"}
   grep -A 6 'warning:' "$folder/build.log" >&2 || true
 }

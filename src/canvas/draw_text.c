@@ -243,6 +243,26 @@ static void next_line(setter_t *s)
     s->line++;
 }
 
+/* A word alone on its line that is wider than the line goes on in the next ones: a path, an address. */
+static void break_word(setter_t *s)
+{
+    while (!s->done && width_of(s->canvas, s->style[s->strong], s->run, s->run_length) > s->width) {
+        const char *word = s->run;
+        size_t whole = s->run_length;
+        size_t n = step_back(word, whole);
+        while (n > 0 && width_of(s->canvas, s->style[s->strong], word, n) > s->width) {
+            n = step_back(word, n);
+        }
+        if (n == 0) {
+            return; /* not even a letter has room */
+        }
+        s->run_length = n;
+        next_line(s);
+        s->run = word + n;
+        s->run_length = s->done ? 0 : whole - n;
+    }
+}
+
 /* Sets a word of n bytes with the spaces before it. */
 static void set_word(setter_t *s, const char *spaces, const char *word, size_t n, bool strong)
 {
@@ -258,12 +278,16 @@ static void set_word(setter_t *s, const char *spaces, const char *word, size_t n
         if (s->done) {
             return;
         }
+        first = true;
         start = word;
         length = n;
     }
     s->run = start;
     s->run_length = length;
     s->strong = strong;
+    if (first) {
+        break_word(s);
+    }
 }
 
 int ho_draw_paragraph(ho_canvas_t *c, double x, double y, double width, double line_height, int max_lines,

@@ -11,6 +11,7 @@
 #include "canvas/canvas.h"
 
 #define HO_ICONS(X)                                                                                          \
+    X(NONE, "none", "")                                                                                      \
     X(UNDO, "undo", "A .6 1.2 4.8 -.28 .38 F -6.6 -2.4 -1.2 -6.4 -.8 -.2 ;")                                 \
     X(RETRAIN, "retrain",                                                                                    \
       "A 0 0 5 -.1 .36 A 0 0 5 .4 .86 F 2.6 -1.8 7 -1.8 5.6 -6.2 ; F -2.6 1.8 -7 1.8 -5.6 6.2 ;")            \

@@ -94,9 +94,17 @@ static bool read_whole(const ho_flag_t *flag, const char *text, uint64_t *out)
 
 static int read_flag(const ho_flag_t *flag, int at, const char *text, ho_args_t *out)
 {
-    if (out->given[at]) {
+    if (out->given[at] && !flag->repeats) {
         ho_complain("--%s is given twice", flag->name);
         return HO_EXIT_USAGE;
+    }
+    if (flag->repeats && out->n_repeats == HO_MAX_REPEATS) {
+        ho_complain("--%s is one too many: at most %d options can be repeated", flag->name, (int)HO_MAX_REPEATS);
+        return HO_EXIT_USAGE;
+    }
+    if (flag->repeats) {
+        out->repeat[out->n_repeats].flag = at;
+        out->repeat[out->n_repeats++].text = text;
     }
     out->given[at] = true;
     out->text[at] = text;
@@ -177,6 +185,49 @@ int ho_args_read(const ho_verb_t *verb, int argc, char **argv, ho_args_t *out, b
         if (code != HO_EXIT_OK) return code;
     }
     return take_operands(verb, argc, argv, out);
+}
+
+int ho_args_repeated(const ho_args_t *args, int flag, const char *out[HO_MAX_REPEATS])
+{
+    int n = 0;
+    for (int i = 0; i < args->n_repeats; i++)
+        if (args->repeat[i].flag == flag) out[n++] = args->repeat[i].text;
+    return n;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------- */
+
+/* A word that the shell takes as it is, in single quotes where it must be. */
+static void put_word(ho_text_t *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+    ho_text_put(out, " ");
+    if (word[0] != '\0' && strspn(word, plain) == strlen(word)) {
+        ho_text_put(out, word);
+        return;
+    }
+    ho_text_put(out, "'");
+    for (const char *p = word; *p != '\0'; p++) {
+        if (*p == '\'')
+            ho_text_put(out, "'\\''");
+        else
+            ho_text_bytes(out, p, 1);
+    }
+    ho_text_put(out, "'");
+}
+
+void ho_args_print(const ho_verb_t *verb, const ho_args_t *args, ho_text_t *out)
+{
+    for (int i = 0; i < args->n_operands; i++) put_word(out, args->operand[i]);
+    for (int f = 0; f < count_flags(verb->flags); f++) {
+        const ho_flag_t *flag = &verb->flags[f];
+        const char *all[HO_MAX_REPEATS] = {args->text[f]};
+        int n = flag->repeats ? ho_args_repeated(args, f, all) : args->given[f] ? 1 : 0;
+        for (int i = 0; i < n; i++) {
+            ho_text_add(out, " --%s", flag->name);
+            if (flag->takes != HO_TAKES_NOTHING) put_word(out, all[i]);
+        }
+    }
 }
 
 /* ---- help ---------------------------------------------------------------------------------------------- */

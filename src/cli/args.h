@@ -7,7 +7,7 @@
 
 #include "cli/text.h"
 
-enum { HO_MAX_FLAGS = 16, HO_MAX_OPERANDS = 4, HO_MAX_EXAMPLES = 6 };
+enum { HO_MAX_FLAGS = 24, HO_MAX_OPERANDS = 256, HO_MAX_REPEATS = 128, HO_MAX_EXAMPLES = 6 };
 
 /* Whole numbers are read up to here: every one of them survives in JSON. */
 #define HO_WHOLE_MOST UINT64_C(1000000000000000)
@@ -21,6 +21,7 @@ typedef struct {
     const char *value;          /* what stands for the value in help: "FILE.csv"       */
     uint64_t lo, hi;            /* TAKES_WHOLE: range                                  */
     const char *const *choices; /* TAKES_CHOICE: words, NULL-terminated                */
+    bool repeats;               /* TAKES_TEXT: may be given several times              */
     const char *help;           /* one or two sentences                                */
 } ho_flag_t;
 
@@ -29,10 +30,15 @@ typedef struct {
     int n_operands;
     const char *operand[HO_MAX_OPERANDS];
     bool given[HO_MAX_FLAGS];
-    const char *text[HO_MAX_FLAGS]; /* as typed; NULL where not given    */
+    const char *text[HO_MAX_FLAGS]; /* as typed, the last one; NULL where not given */
     uint64_t whole[HO_MAX_FLAGS];   /* 0 where not given                 */
     int choice[HO_MAX_FLAGS];       /* index; 0, the first, where not given */
     int colour;                     /* 0 auto, 1 always, 2 never         */
+    int n_repeats;                  /* values of flags that repeat, in the order in which they were typed */
+    struct {
+        int flag;
+        const char *text;
+    } repeat[HO_MAX_REPEATS];
 } ho_args_t;
 
 /* A command line and what it is good for. */
@@ -55,6 +61,12 @@ typedef struct {
 /* Reads argv[1..argc) (argv[0] is the verb). HO_EXIT_OK; HO_EXIT_USAGE after one sentence on stderr; *help
  * where help was asked for, which ends the reading. */
 int ho_args_read(const ho_verb_t *verb, int argc, char **argv, ho_args_t *out, bool *help);
+
+/* All values of a flag that repeats, into out[HO_MAX_REPEATS]; returns how many. */
+int ho_args_repeated(const ho_args_t *args, int flag, const char *out[HO_MAX_REPEATS]);
+
+/* Adds the words after the verb as a shell reads them: operands, then options in the order of the table. */
+void ho_args_print(const ho_verb_t *verb, const ho_args_t *args, ho_text_t *out);
 
 /* `holdout VERB --help`. */
 void ho_verb_help(const ho_verb_t *verb, ho_text_t *out);

@@ -110,7 +110,7 @@ static void draw_again(ho_bench_t *self, ho_dice_t *dice, ho_stream_t *stream, s
     case HO_DRAW_POISSON: *k = ho_draw_poisson(dice, stream, *n); break;
     default:
         if (e->lanes > 1)
-            ho_draw_binomials(dice, 1, (int)(at & 1023u), 0, 0, 0, (int)e->lanes, n, p, k);
+            ho_draw_row(dice, 1, (int)(at & 1023u), 0, 0, 0, (int)e->lanes, n, p, k);
         else
             *k = ho_draw_binomial(dice, stream, *n, *p);
     }
@@ -134,9 +134,9 @@ int ho_bench_record(ho_bench_t *self)
     play(self, false, &count);
     size_t n = count.n;
     self->log = (ho_draw_log_t){.entries = calloc(n + 1, sizeof *self->log.entries), .capacity = n};
-    self->n = calloc(n + 1, sizeof *self->n);
-    self->p = calloc(n + 1, sizeof *self->p);
-    self->k = calloc(n + 1, sizeof *self->k);
+    self->n = calloc(n + HO_DRAW_ROOM, sizeof *self->n);
+    self->p = calloc(n + HO_DRAW_ROOM, sizeof *self->p);
+    self->k = calloc(n + HO_DRAW_ROOM, sizeof *self->k);
     if (self->log.entries == NULL || self->n == NULL || self->p == NULL || self->k == NULL) return -1;
     self->seed = BENCH_SEED;
     play(self, false, &self->log);

@@ -10,6 +10,7 @@ enum {
     HO_EXIT_MISSING = 66,  /* a file is not there                           */
     HO_EXIT_INTERNAL = 70, /* our fault, or no memory                       */
     HO_EXIT_IO = 74,       /* reading or writing failed                     */
+    HO_EXIT_PROTOCOL = 76, /* a program that plays did not do its part      */
     HO_EXIT_SIGNAL = 128,  /* plus the number of the signal                 */
 };
 

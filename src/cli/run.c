@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `holdout run`: one playthrough, told as text or JSON, with its trace and its decision log. */
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +8,13 @@
 #include "cli/load.h"
 #include "cli/record.h"
 #include "cli/story.h"
+#include "cli/strategy.h"
 #include "cli/trace.h"
 #include "cli/verbs.h"
 #include "cli/version.h"
 #include "policy/oracle.h"
+#include "policy/player.h"
+#include "policy/wire.h"
 #include "scenario/io.h"
 #include "scenario/jsonout.h"
 
@@ -34,8 +36,9 @@ static const char *const formats[] = {"text", "json", NULL};
 static const ho_flag_t flags[] = {
     [FLAG_POLICY] = {.name = "policy",
                      .takes = HO_TAKES_TEXT,
-                     .value = "NAME",
-                     .help = "who decides; `holdout policies` lists them (default: staged)"},
+                     .value = "WHO",
+                     .help = "who decides: a name that `holdout policies` lists, a file of rules (.json), a decision "
+                             "log (.jsonl), or a program ('cmd:python3 agent.py') (default: staged)"},
     [FLAG_SEED] =
         {.name = "seed",
          .takes = HO_TAKES_WHOLE,
@@ -81,7 +84,7 @@ static const ho_flag_t flags[] = {
 /* What was asked for, and what came of it. */
 typedef struct {
     const ho_args_t *args;
-    const ho_policy_t *policy;
+    ho_strategy_t *strategy;
     uint64_t seed;
     ho_loaded_t loaded;
     ho_record_t record;
@@ -92,19 +95,11 @@ typedef struct {
 
 /* ---- playing ------------------------------------------------------------------------------------------- */
 
-static int find_policy(const ho_args_t *args, const ho_policy_t **out)
+static int find_strategy(job_t *job)
 {
-    enum { MOST = 64 };
-    const char *word = args->given[FLAG_POLICY] ? args->text[FLAG_POLICY] : "staged";
-    *out = ho_policy_named(word);
-    if (*out != NULL) return HO_EXIT_OK;
-    const char *names[MOST];
-    int n = 0;
-    for (; n < MOST && ho_policy(n) != NULL; n++) names[n] = ho_policy(n)->name;
-    char room[HO_NEAR_ROOM];
-    ho_complain("there is no policy '%s'%s; `holdout policies` lists them", word,
-                ho_did_you_mean(word, names, n, room, sizeof room));
-    return HO_EXIT_USAGE;
+    const char *spec = job->args->given[FLAG_POLICY] ? job->args->text[FLAG_POLICY] : "staged";
+    const ho_strategy_options_t options = {.pass_errors = true};
+    return ho_load_strategy(spec, job->loaded.scenario, &options, &job->strategy);
 }
 
 static void head_log(const job_t *job, ho_log_t *log)
@@ -114,7 +109,7 @@ static void head_log(const job_t *job, ho_log_t *log)
     snprintf(log->engine, sizeof log->engine, "%s", HO_ENGINE_VERSION);
     snprintf(log->scenario, sizeof log->scenario, "%s", scenario->id);
     snprintf(log->sha256, sizeof log->sha256, "%s", scenario->sha256);
-    snprintf(log->policy, sizeof log->policy, "%s", job->policy->name);
+    snprintf(log->policy, sizeof log->policy, "%s", ho_strategy_name(job->strategy));
     log->seed = job->seed;
     log->twin = args->given[FLAG_TWIN];
     log->expected = args->given[FLAG_EXPECTED];
@@ -134,8 +129,17 @@ static int play(job_t *job)
                        keep) != 0)
         return ho_no_memory();
     head_log(job, &job->record.log);
-    ho_play(w, job->record.state, job->policy, job->record.log.days, ho_record_day, &job->record);
-    return job->record.failed ? ho_no_memory() : HO_EXIT_OK;
+    ho_player_t *player = ho_player_open(job->strategy);
+    if (player == NULL) return ho_no_memory();
+    ho_played_t played = ho_player_play(player, w, job->record.state, job->record.log.days, ho_record_day, &job->record,
+                                        NULL, NULL);
+    int code = job->record.failed ? ho_no_memory() : HO_EXIT_OK;
+    if (played == HO_PLAYED_FAULT) {
+        ho_complain("%s did not play to the end: %s", ho_strategy_name(job->strategy), ho_player_fault(player));
+        code = HO_EXIT_PROTOCOL;
+    }
+    ho_player_close(player);
+    return code;
 }
 
 static int find_score(job_t *job)
@@ -197,47 +201,6 @@ static void print_hashes(const ho_log_t *log, ho_text_t *out)
     }
 }
 
-static void json_outcome(ho_jsonout_t *json, const ho_outcome_sum_t *o)
-{
-    static const struct {
-        const char *name;
-        size_t offset;
-    } fields[] = {
-#define FIELD(name) {#name, offsetof(ho_outcome_sum_t, name)}
-        FIELD(utility_usd),
-        FIELD(value_usd),
-        FIELD(cost_usd),
-        FIELD(harm_usd),
-        FIELD(true_lift),
-        FIELD(product_lift),
-        FIELD(measured_lift),
-        FIELD(measured_lo),
-        FIELD(measured_hi),
-        FIELD(adoption),
-        FIELD(activation_90d),
-        FIELD(mean_trust),
-        FIELD(end_trust),
-        FIELD(tp),
-        FIELD(fp),
-        FIELD(fn),
-        FIELD(tn),
-        FIELD(slow),
-        FIELD(sessions),
-        FIELD(severe),
-        FIELD(lapsed),
-        FIELD(team_days_spent),
-#undef FIELD
-    };
-    ho_jsonout_key(json, "outcome");
-    ho_jsonout_begin_object(json);
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        double x;
-        memcpy(&x, (const char *)o + fields[i].offset, sizeof x);
-        ho_jsonout_put_number(json, fields[i].name, x);
-    }
-    ho_jsonout_end_object(json);
-}
-
 static void json_score(ho_jsonout_t *json, const job_t *job)
 {
     ho_jsonout_key(json, "score");
@@ -270,7 +233,6 @@ static void json_hashes(ho_jsonout_t *json, const ho_log_t *log)
 static void print_json(const job_t *job, ho_text_t *out)
 {
     const ho_log_t *log = &job->record.log;
-    ho_outcome_sum_t outcome = ho_outcome(job->record.w, job->record.state);
     ho_jsonout_t json;
     ho_jsonout_init(&json, true);
     ho_jsonout_begin_object(&json);
@@ -286,7 +248,9 @@ static void print_json(const job_t *job, ho_text_t *out)
     ho_jsonout_put_bool(&json, "expected", log->expected);
     ho_jsonout_put_integer(&json, "days", log->n_days);
     if (log->n_days > 0) ho_jsonout_put_hex(&json, "state_hash", log->day[log->n_days - 1].hash);
-    json_outcome(&json, &outcome);
+    ho_jsonout_key(&json, "outcome");
+    const ho_outcome_sum_t outcome = ho_outcome(job->record.w, job->record.state);
+    ho_wire_outcome(&json, &outcome);
     if (job->scored) json_score(&json, job);
     if (job->args->given[FLAG_HASHES]) json_hashes(&json, log);
     ho_jsonout_end_object(&json);
@@ -339,14 +303,15 @@ static int run_run(const ho_args_t *args)
     if (job == NULL) return ho_no_memory();
     job->args = args;
     job->seed = args->given[FLAG_SEED] ? args->whole[FLAG_SEED] : 1;
-    int code = find_policy(args, &job->policy);
-    if (code == HO_EXIT_OK) code = ho_load(args->operand[0], NULL, &job->loaded);
+    int code = ho_load(args->operand[0], NULL, &job->loaded);
+    if (code == HO_EXIT_OK) code = find_strategy(job);
     if (code == HO_EXIT_OK) code = play(job);
     if (code == HO_EXIT_OK && args->given[FLAG_SCORE]) code = find_score(job);
     if (code == HO_EXIT_OK && args->given[FLAG_TRACE]) code = write_trace(job);
     if (code == HO_EXIT_OK && args->given[FLAG_LOG]) code = write_log(job);
     if (code == HO_EXIT_OK) code = print_result(job);
     ho_record_free(&job->record);
+    ho_strategy_free(job->strategy);
     ho_unload(&job->loaded);
     free(job);
     return code;
@@ -358,7 +323,7 @@ const ho_verb_t ho_verb_run = {
     .min_operands = 1,
     .max_operands = 1,
     .summary = "play a scenario without a display and print what happened",
-    .help = "Plays a scenario from launch to its horizon with a built-in policy and prints the result. "
+    .help = "Plays a scenario from launch to its horizon and prints the result. "
             "SCENARIO is a file, or the id "
             "of one that ships. The same scenario, policy and seed give the same result, to the bit, on "
             "every x86-64 machine.",
@@ -367,7 +332,7 @@ const ho_verb_t ho_verb_run = {
                  "another policy, another world"},
                 {"holdout run seller-fraud-guard --seed 7 --twin",
                  "the same world without its faults: was the alarm worth it?"},
-                {"holdout run drafts/mine.json --format json", "one JSON object, for a script"},
+                {"holdout run first-launch --policy 'cmd:python3 tools/holdout-agent.py'", "a program plays"},
                 {"holdout run first-launch --trace days.csv --log mine.jsonl",
                  "every day as a table; every decision as a log"},
                 {"holdout run first-launch --score", "how far from the best that could be done"}},

@@ -165,8 +165,8 @@ static void chart_adoption(const ho_record_t *r, const ho_term_t *term, ho_text_
     double truth[HO_MAX_DAYS], seen[HO_MAX_DAYS];
     fill_series(r, HO_METRIC_ADOPTION, truth, seen);
     head("Adoption: users who have it in use", term, out);
-    ho_chart_draw(out, term,
-                  &(ho_chart_t){.n = r->n_days,
+    ho_term_chart_draw(out, term,
+                  &(ho_term_chart_t){.n = r->n_days,
                                 .line = truth,
                                 .axis = HO_AXIS_SHARE,
                                 .floor = 0.0,
@@ -193,8 +193,8 @@ static void chart_lift(const ho_record_t *r, const ho_term_t *term, ho_text_t *o
              ? "Lift of the North Star: the truth, in what the experiment allowed (always-valid interval)"
              : "Lift of the North Star: the truth (no holdout, so nobody saw it)",
          term, out);
-    ho_chart_draw(out, term,
-                  &(ho_chart_t){.n = r->n_days,
+    ho_term_chart_draw(out, term,
+                  &(ho_term_chart_t){.n = r->n_days,
                                 .line = truth,
                                 .lo = lo,
                                 .hi = hi,
@@ -221,8 +221,8 @@ static void chart_trust(const ho_record_t *r, const ho_term_t *term, ho_text_t *
         top = fmax(top, ceil(truth[day]));
     }
     head("Trust: its mean level, in what the weekly survey allowed", term, out);
-    ho_chart_draw(out, term,
-                  &(ho_chart_t){.n = r->n_days,
+    ho_term_chart_draw(out, term,
+                  &(ho_term_chart_t){.n = r->n_days,
                                 .line = truth,
                                 .lo = lo,
                                 .hi = hi,

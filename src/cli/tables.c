@@ -8,6 +8,7 @@
 #include "engine/decision.h"
 #include "engine/observe.h"
 #include "policy/policy.h"
+#include "policy/wire_tables.h"
 #include "scenario/jsonout.h"
 
 enum { WIDTH = 96, INDENT = 6 };
@@ -51,25 +52,6 @@ static int refuse_name(const char *what, const char *word, const char *const *na
 
 /* ---- decisions ----------------------------------------------------------------------------------------- */
 
-static const char *param_kind(ho_param_kind_t kind)
-{
-    static const char *const words[] = {
-        [HO_PARAM_SHARE] = "share",       [HO_PARAM_NUMBER] = "number",  [HO_PARAM_COUNT] = "count",
-        [HO_PARAM_DAYS] = "days",         [HO_PARAM_SWITCH] = "switch",  [HO_PARAM_SEGMENT] = "segment",
-        [HO_PARAM_SEGMENTS] = "segments", [HO_PARAM_OPTION] = "option",  [HO_PARAM_VERSION] = "version",
-        [HO_PARAM_METRIC] = "metric",     [HO_PARAM_ROLE] = "role",      [HO_PARAM_DUTY] = "duty",
-        [HO_PARAM_INVEST] = "instrument", [HO_PARAM_LAYER] = "layer",    [HO_PARAM_MODE] = "mode",
-        [HO_PARAM_SOURCES] = "sources",   [HO_PARAM_COND] = "condition",
-    };
-    return words[kind];
-}
-
-static bool has_range(const ho_param_t *p)
-{
-    return p->kind == HO_PARAM_SHARE || p->kind == HO_PARAM_NUMBER || p->kind == HO_PARAM_COUNT ||
-           p->kind == HO_PARAM_DAYS;
-}
-
 static const char *when_allowed(const ho_decision_info_t *info)
 {
     return info->frame && info->operate ? "before and after launch"
@@ -84,38 +66,10 @@ static void decision_text(const ho_decision_info_t *info, ho_text_t *out)
     ho_text_wrap(out, info->help, INDENT, WIDTH);
     for (int i = 0; i < HO_MAX_PARAMS && info->param[i].name != NULL; i++) {
         const ho_param_t *p = &info->param[i];
-        ho_text_add(out, "      %-12s%-11s", p->name, param_kind(p->kind));
-        if (has_range(p)) ho_text_add(out, "%g..%g, default %g: ", p->lo, p->hi, p->fallback);
+        ho_text_add(out, "      %-12s%-11s", p->name, ho_param_kind_word(p->kind));
+        if (ho_param_has_range(p)) ho_text_add(out, "%g..%g, default %g: ", p->lo, p->hi, p->fallback);
         ho_text_add(out, "%s\n", p->help);
     }
-}
-
-static void decision_json(const ho_decision_info_t *info, ho_jsonout_t *json)
-{
-    ho_jsonout_begin_object(json);
-    ho_jsonout_put_text(json, "name", info->name);
-    ho_jsonout_put_text(json, "title", info->title);
-    ho_jsonout_put_text(json, "help", info->help);
-    ho_jsonout_put_bool(json, "before_launch", info->frame != 0);
-    ho_jsonout_put_bool(json, "after_launch", info->operate != 0);
-    ho_jsonout_put_bool(json, "asks_reason", info->big != 0);
-    ho_jsonout_key(json, "parameters");
-    ho_jsonout_begin_list(json);
-    for (int i = 0; i < HO_MAX_PARAMS && info->param[i].name != NULL; i++) {
-        const ho_param_t *p = &info->param[i];
-        ho_jsonout_begin_object(json);
-        ho_jsonout_put_text(json, "name", p->name);
-        ho_jsonout_put_text(json, "kind", param_kind(p->kind));
-        if (has_range(p)) {
-            ho_jsonout_put_number(json, "lo", p->lo);
-            ho_jsonout_put_number(json, "hi", p->hi);
-            ho_jsonout_put_number(json, "default", p->fallback);
-        }
-        ho_jsonout_put_text(json, "help", p->help);
-        ho_jsonout_end_object(json);
-    }
-    ho_jsonout_end_list(json);
-    ho_jsonout_end_object(json);
 }
 
 static int run_decisions(const ho_args_t *args)
@@ -134,7 +88,7 @@ static int run_decisions(const ho_args_t *args)
         if (!is_wanted(args, info->name)) continue;
         shown++;
         if (args->choice[0] == 1)
-            decision_json(info, &json);
+            ho_wire_decision_row(&json, info);
         else
             decision_text(info, &out);
     }
@@ -162,23 +116,6 @@ static void metric_text(const ho_metric_info_t *info, ho_text_t *out)
     ho_text_wrap(out, info->help, INDENT, WIDTH);
 }
 
-static void metric_json(const ho_metric_info_t *info, ho_jsonout_t *json)
-{
-    ho_jsonout_begin_object(json);
-    ho_jsonout_put_text(json, "name", info->name);
-    ho_jsonout_put_text(json, "title", info->title);
-    ho_jsonout_put_text(json, "unit", info->unit);
-    ho_jsonout_put_bool(json, "by_segment", info->by_segment != 0);
-    ho_jsonout_put_integer(json, "good_direction", info->good);
-    ho_jsonout_key(json, "needs");
-    ho_jsonout_begin_flat_list(json);
-    for (int i = 0; i < HO_INVESTMENTS; i++)
-        if (info->needs >> i & 1u) ho_jsonout_text(json, ho_invest_name(i));
-    ho_jsonout_end_list(json);
-    ho_jsonout_put_text(json, "help", info->help);
-    ho_jsonout_end_object(json);
-}
-
 static int run_metrics(const ho_args_t *args)
 {
     ho_text_t out = {0};
@@ -195,7 +132,7 @@ static int run_metrics(const ho_args_t *args)
         if (!is_wanted(args, info->name)) continue;
         shown++;
         if (args->choice[0] == 1)
-            metric_json(info, &json);
+            ho_wire_metric_row(&json, info);
         else
             metric_text(info, &out);
     }
@@ -267,7 +204,7 @@ const ho_verb_t ho_verb_policies = {
     .operands = "",
     .summary = "who can play when no person does",
     .help = "Prints the built-in policies and how each of them plays. All but the oracle see only what a "
-            "player sees.",
+            "player sees. Files of rules, decision logs and programs play as well: scenarios/README.md tells how.",
     .example = {{"holdout policies", "the list"},
                 {"holdout run first-launch --policy reactive", "let one of them play"}},
     .flags = flags,

@@ -73,7 +73,7 @@ static double column_mean(const double *values, int n, int x, int n_x)
     return count > 0 ? sum / count : (double)NAN;
 }
 
-static void widen(double x, const ho_chart_t *c, double *bottom, double *top)
+static void widen(double x, const ho_term_chart_t *c, double *bottom, double *top)
 {
     if (!isfinite(x)) return;
     x = fmin(fmax(x, c->low_most), c->high_most);
@@ -82,7 +82,7 @@ static void widen(double x, const ho_chart_t *c, double *bottom, double *top)
 }
 
 /* The range of the axis; false where there is nothing to draw. */
-static bool find_range(const ho_chart_t *c, grid_t *g)
+static bool find_range(const ho_term_chart_t *c, grid_t *g)
 {
     bool any = false;
     g->bottom = c->floor;
@@ -104,7 +104,7 @@ static int row_of(const grid_t *g, double x)
     return (int)floor(share * (g->n_y - 1) + 0.5);
 }
 
-static void plot(const ho_chart_t *c, grid_t *g)
+static void plot(const ho_term_chart_t *c, grid_t *g)
 {
     int before = -1;
     for (int x = 0; x < g->n_x; x++) {
@@ -189,7 +189,7 @@ static void put_days(ho_text_t *out, int n)
     ho_text_add(out, "  %9s%.*s\n", "", COLUMNS, line);
 }
 
-void ho_chart_draw(ho_text_t *out, const ho_term_t *term, const ho_chart_t *chart)
+void ho_term_chart_draw(ho_text_t *out, const ho_term_t *term, const ho_term_chart_t *chart)
 {
     grid_t g = {.n_x = term->unicode ? MOST_X : COLUMNS, .n_y = term->unicode ? MOST_Y : ROWS};
     if (chart->n < 1 || !find_range(chart, &g)) return;

@@ -41,7 +41,7 @@ typedef struct {
     ho_axis_t axis;
     double floor, ceiling;      /* the axis covers at least these         */
     double low_most, high_most; /* and never more: values are cut to it */
-} ho_chart_t;
+} ho_term_chart_t;
 
 /* Adds the chart, five lines and an axis of days, each indented by two. Nothing where no day has a value. */
-void ho_chart_draw(ho_text_t *out, const ho_term_t *term, const ho_chart_t *chart);
+void ho_term_chart_draw(ho_text_t *out, const ho_term_t *term, const ho_term_chart_t *chart);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What this program is: its version names the engine in decision logs. */
+/* What this program is. */
 #pragma once
 
-#define HO_ENGINE_VERSION "0.1.0"
+#include "scenario/version.h"

@@ -9,6 +9,7 @@
 #include "engine/effects.h"
 #include "engine/observe.h"
 #include "engine/organisation.h"
+#include "engine/rng.h"
 #include "engine/state.h"
 
 /* ---- names ------------------------------------------------------------------------------------------------ */
@@ -107,7 +108,7 @@ static ho_refusal_t check_ask(world_p w, state_p s, decision_p d)
 {
     (void)w;
     if (s->frame.questions >> d->n & 1) return HO_REFUSED_ALREADY;
-    return s->asked >= 2 ? HO_REFUSED_FULL : HO_REFUSED_NONE;
+    return s->asked >= HO_QUESTIONS_AFFORDABLE ? HO_REFUSED_FULL : HO_REFUSED_NONE;
 }
 static ho_refusal_t check_option(world_p w, state_p s, decision_p d)
 {
@@ -551,6 +552,11 @@ ho_decision_t ho_decision(ho_decision_kind_t kind)
     const ho_decision_info_t *info = ho_decision_info((int)kind);
     for (int i = 0; info && i < HO_MAX_PARAMS && info->param[i].name; i++) ho_param_set(&d, &info->param[i], info->param[i].fallback);
     return d;
+}
+
+uint64_t ho_decision_tag(int day, ho_decision_kind_t kind, int nth)
+{
+    return ho_mix64(ho_mix64((uint64_t)day, (uint64_t)kind), (uint64_t)nth) | 1u;
 }
 
 ho_cost_t ho_decision_cost(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d)

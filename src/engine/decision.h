@@ -140,6 +140,7 @@ typedef struct {
     void (*apply)(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d);  /* when it takes effect (after the lead)    */
 } ho_decision_info_t;
 
+enum { HO_QUESTIONS_AFFORDABLE = 2 }; /* of the clarifying questions of the brief */
 enum { HO_MAX_TODAY = 32 }; /* decisions a day that are looked at; the rest is refused as FULL */
 
 /* The row of a kind; NULL if there is none. */
@@ -151,6 +152,8 @@ ho_decision_t ho_decision(ho_decision_kind_t kind);
 /* Reads / writes parameter p of d as a number (not for HO_PARAM_COND). */
 double ho_param_get(const ho_decision_t *d, const ho_param_t *p);
 void ho_param_set(ho_decision_t *d, const ho_param_t *p, double value);
+/* The tag of the nth decision of a kind that is taken on a day (from 0), where it brings none: it keys the draws that it causes. */
+uint64_t ho_decision_tag(int day, ho_decision_kind_t kind, int nth);
 /* Price and lead time of d today. Pure. */
 ho_cost_t ho_decision_cost(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d);
 /* Whether d would be accepted now. Pure. *param, if not NULL, gets the index of the parameter at fault or -1. */

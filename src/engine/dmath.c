@@ -2,6 +2,13 @@
 /* The colder half of the deterministic mathematics; promises and sources are in the header. */
 #include "engine/dmath.h"
 
+#include "engine/draw_kernel.h"
+
+void ho_exp_all(int count, double *x)
+{
+    ho_kernel_best()->exps(count, x);
+}
+
 double ho_log1p(double x)
 {
     if (x > -0x1p-54 && x < 0x1p-54) {
@@ -31,20 +38,6 @@ double ho_expm1(double x)
     }
     double power = ho_scale_by_power(1.0, k);
     return power * m + (power - 1.0);
-}
-
-double ho_pow(double x, double y)
-{
-    if (y == 0.0) {
-        return 1.0;
-    }
-    if (x == 1.0) {
-        return y != y ? y : 1.0;
-    }
-    if (x == 0.0) {
-        return y != y ? y : (y > 0.0 ? 0.0 : INFINITY);
-    }
-    return ho_exp(y * ho_log(x));
 }
 
 /* x = quadrant pi/2 + (r + tail), |r| <= pi/4, pi/2 in three parts (Cody and Waite 1980). */
@@ -105,50 +98,6 @@ double ho_sin(double x)
 double ho_cos(double x)
 {
     return sin_of_shifted(x, 1u);
-}
-
-/* atan(t) for |t| <= tan(pi/8) */
-static double atan_near_zero(double t)
-{
-    double z = t * t;
-    double p = -0x1.5555555555555p-2 +
-               z * (0x1.99999999996fep-3 +
-                    z * (-0x1.2492492479d83p-3 +
-                         z * (0x1.c71c71b9191f3p-4 +
-                              z * (-0x1.745d14f22b1d3p-4 +
-                                   z * (0x1.3b13729582ae6p-4 +
-                                        z * (-0x1.110cad344cb3dp-4 +
-                                             z * (0x1.e1760f834e90fp-5 +
-                                                  z * (-0x1.ab957eda7314ap-5 +
-                                                       z * (0x1.7147958ac1f48p-5 +
-                                                            z * (-0x1.12fbaf8f6cf3ep-5 +
-                                                                 z * 0x1.f4d2fbc691f02p-7))))))))));
-    return t + t * z * p;
-}
-
-double ho_atan2(double y, double x)
-{
-    double ax = fabs(x);
-    double ay = fabs(y);
-    if (!(ax < INFINITY && ay < INFINITY)) {
-        return (double)NAN;
-    }
-    double big = ho_max(ax, ay);
-    double small = ho_min(ax, ay);
-    double angle = 0.0;
-    if (small > 0.41421356237309503 * big) {
-        angle =
-            0x1.921fb54442d18p-1 + (atan_near_zero((small - big) / (small + big)) + 0x1.1a62633145c07p-55);
-    } else if (big > 0.0) {
-        angle = atan_near_zero(small / big);
-    }
-    if (ay > ax) {
-        angle = (0x1.921fb54442d18p+0 - angle) + 0x1.1a62633145c07p-54;
-    }
-    if (x < 0.0) {
-        angle = (0x1.921fb54442d18p+1 - angle) + 0x1.1a62633145c07p-53;
-    }
-    return y < 0.0 ? -angle : angle;
 }
 
 double ho_logit(double p)

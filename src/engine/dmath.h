@@ -96,6 +96,10 @@ static inline double ho_exp(double x)
     return ho_exp_sum(x, 0.0);
 }
 
+/* x[i] to e^x[i], in vectors: relative error <= 2 eps, |x| cut at 708. The array is readable and writable up
+ * to the next multiple of 4 entries. */
+void ho_exp_all(int count, double *x);
+
 /* ln x, <= 1 ulp, subnormals included. ho_log(0) = -inf, negative gives NaN. */
 static inline double ho_log(double x)
 {
@@ -127,19 +131,11 @@ double ho_log1p(double x);
 /* e^x - 1, <= 2 ulp also for tiny x. -1 far below 0, inf above 709.78. */
 double ho_expm1(double x);
 
-/* x^y = e^(y ln x) for x >= 0: relative error <= (2 + |y ln x|) eps. y = 0 gives 1 (even for NaN), x = 0
- * gives 0 for y > 0 and inf for y < 0, negative x gives NaN. */
-double ho_pow(double x, double y);
-
 /* ---- angles [rad] -------------------------------------------------------------------------------------- */
 
 /* Absolute error <= 1 eps for |x| <= 1e5; NaN beyond 1e6 and for infinities. */
 double ho_sin(double x);
 double ho_cos(double x);
-
-/* Angle of the point (x, y) in [-pi, pi], relative error <= 2 eps. ho_atan2(0, 0) = 0 (with the signs of
- * libm where x is negative: pi). Infinities give NaN. */
-double ho_atan2(double y, double x);
 
 /* ---- logistic ------------------------------------------------------------------------------------------ */
 

@@ -97,18 +97,8 @@ static void scatter_counts(const ho_kernel_set_t *set, double *k)
     }
 }
 
-/* Replaces the counters of a set by their random words; key is NULL where the words are there already. */
-static void fill_words(const ho_kernel_t *kernel, const ho_kernel_key_t *key, int odd, ho_kernel_set_t *set)
-{
-    if (key != NULL) {
-        kernel->words(key, set->count, set->word, odd ? NULL : set->word, odd ? set->word : NULL);
-    }
-}
-
-/* At most HO_KERNEL_LANES_MAX lanes; word holds counters with a key, words without. Returns the lanes with
- * n >= 1. */
-static int draw_batch(const ho_kernel_key_t *key, int odd, int count, const double *n, const double *p,
-                      const uint64_t *word, double *k)
+/* At most HO_KERNEL_LANES_MAX lanes. Returns the lanes with n >= 1. */
+static int draw_batch(int count, const double *n, const double *p, const uint64_t *word, double *k)
 {
     const ho_kernel_t *kernel = ho_kernel_best();
     ho_kernel_set_t searched;
@@ -118,56 +108,16 @@ static int draw_batch(const ho_kernel_key_t *key, int odd, int count, const doub
     int n_live = kernel->sort(count, n, p, word, &searched, &guessed, k);
     if (guessed.count > 0) {
         pad_set(&guessed);
-        fill_words(kernel, key, odd, &guessed);
         uint64_t doubtful = kernel->guess(guessed.count, guessed.n, guessed.p, guessed.word, guessed.k);
         settle_doubtful(&guessed, doubtful);
         scatter_counts(&guessed, k);
     }
     if (searched.count > 0) {
         pad_set(&searched);
-        fill_words(kernel, key, odd, &searched);
         kernel->search(searched.count, searched.n, searched.p, searched.word, searched.k);
         scatter_counts(&searched, k);
     }
     return n_live;
-}
-
-static ho_kernel_key_t make_key(const ho_dice_t *dice, int site, int day, int block)
-{
-    return (ho_kernel_key_t){
-        .seed = dice->seed,
-        .block = (uint32_t)block,
-        .site = (uint32_t)site,
-        .day = (uint32_t)day,
-    };
-}
-
-/* Walks cells first .. first + n_cell - 1 of one segment after another. */
-typedef struct {
-    uint32_t seg;
-    uint32_t first;
-    uint32_t n_cell;
-    uint32_t at;
-} cell_walk_t;
-
-static void take_cells(cell_walk_t *walk, int count, uint64_t *cell)
-{
-    while (count > 0) {
-        uint64_t base = (uint64_t)(walk->seg & 0xffffu) << 16;
-        uint32_t start = walk->first + walk->at;
-        uint32_t left = walk->n_cell - walk->at;
-        int run = left < (uint32_t)count ? (int)left : count;
-        for (int i = 0; i < run; i++) {
-            cell[i] = base | ((start + (uint32_t)i) & 0xffffu);
-        }
-        cell += run;
-        count -= run;
-        walk->at += (uint32_t)run;
-        if (walk->at == walk->n_cell) {
-            walk->at = 0;
-            walk->seg++;
-        }
-    }
 }
 
 static int next_part(int count, int done)
@@ -190,73 +140,16 @@ static bool take_means(ho_dice_t *dice, int count, const double *n, const double
     return true;
 }
 
-static void draw_walk(ho_dice_t *dice, int site, int day, cell_walk_t walk, int j, int count, const double *n,
-                      const double *p, double *k)
-{
-    if (take_means(dice, count, n, p, k)) {
-        return;
-    }
-    const ho_kernel_key_t key = make_key(dice, site, day, j / 2);
-    uint64_t cell[HO_KERNEL_ROOM];
-    for (int done = 0; done < count; done += HO_KERNEL_LANES_MAX) {
-        int part = next_part(count, done);
-        take_cells(&walk, part, cell);
-        int n_live = draw_batch(&key, j % 2, part, n + done, p + done, cell, k + done);
-        dice->n_draws += (uint64_t)n_live;
-    }
-}
-
-void ho_draw_binomials(ho_dice_t *dice, int site, int day, int seg, int cell0, int j, int count,
-                       const double *n, const double *p, double *k)
-{
-    cell_walk_t walk = {.seg = (uint32_t)seg, .first = (uint32_t)cell0, .n_cell = (uint32_t)count};
-    draw_walk(dice, site, day, walk, j, count, n, p, k);
-}
-
-void ho_draw_binomials_grid(ho_dice_t *dice, int site, int day, int n_seg, int n_cell, int j, const double *n,
-                            const double *p, double *k)
-{
-    cell_walk_t walk = {.n_cell = (uint32_t)n_cell};
-    draw_walk(dice, site, day, walk, j, n_seg * n_cell, n, p, k);
-}
-
-static void walk_words(const ho_dice_t *dice, int site, int day, cell_walk_t walk, int block, int count,
-                       uint64_t *w0, uint64_t *w1)
-{
-    const ho_kernel_t *kernel = ho_kernel_best();
-    const ho_kernel_key_t key = make_key(dice, site, day, block);
-    uint64_t cell[HO_KERNEL_ROOM] = {0};
-    uint64_t first[HO_KERNEL_PAD];
-    uint64_t second[HO_KERNEL_PAD];
-    for (int done = 0; done < count; done += HO_KERNEL_LANES_MAX) {
-        int part = next_part(count, done);
-        take_cells(&walk, part, cell);
-        int full = part - part % HO_KERNEL_PAD; /* whole vectors straight to the caller, who has no padding */
-        kernel->words(&key, full, cell, w0 != NULL ? w0 + done : NULL, w1 != NULL ? w1 + done : NULL);
-        kernel->words(&key, part - full, cell + full, first, second);
-        for (int i = full; i < part; i++) {
-            if (w0 != NULL) {
-                w0[done + i] = first[i - full];
-            }
-            if (w1 != NULL) {
-                w1[done + i] = second[i - full];
-            }
-        }
-    }
-}
-
-void ho_draw_words(const ho_dice_t *dice, int site, int day, int seg, int cell0, int block, int count,
+void ho_draw_words(const ho_dice_t *dice, int site, int day, int block, int count, const uint64_t *cell,
                    uint64_t *w0, uint64_t *w1)
 {
-    cell_walk_t walk = {.seg = (uint32_t)seg, .first = (uint32_t)cell0, .n_cell = (uint32_t)count};
-    walk_words(dice, site, day, walk, block, count, w0, w1);
-}
-
-void ho_draw_words_grid(const ho_dice_t *dice, int site, int day, int n_seg, int n_cell, int block,
-                        uint64_t *w0, uint64_t *w1)
-{
-    cell_walk_t walk = {.n_cell = (uint32_t)n_cell};
-    walk_words(dice, site, day, walk, block, n_seg * n_cell, w0, w1);
+    const ho_kernel_key_t key = {
+        .seed = dice->seed,
+        .block = (uint32_t)block,
+        .site = (uint32_t)site,
+        .day = (uint32_t)day,
+    };
+    ho_kernel_best()->words(&key, count, cell, w0, w1);
 }
 
 void ho_draw_binomials_u(ho_dice_t *dice, int count, const double *n, const double *p, const uint64_t *words,
@@ -267,21 +160,47 @@ void ho_draw_binomials_u(ho_dice_t *dice, int count, const double *n, const doub
     }
     for (int done = 0; done < count; done += HO_KERNEL_LANES_MAX) {
         int part = next_part(count, done);
-        int n_live = draw_batch(NULL, 0, part, n + done, p + done, words + done, k + done);
+        int n_live = draw_batch(part, n + done, p + done, words + done, k + done);
         dice->n_draws += (uint64_t)n_live;
     }
 }
 
-void ho_draw_binomials_u1(ho_dice_t *dice, int count, const double *n, double p, const uint64_t *words,
-                          double *k)
+void ho_draw_binomials(ho_dice_t *dice, int site, int day, int j, int count, const uint64_t *cell,
+                       const double *n, const double *p, double *k)
 {
-    double same[HO_KERNEL_LANES_MAX];
-    for (int i = 0; i < HO_KERNEL_LANES_MAX; i++) {
-        same[i] = p;
+    if (take_means(dice, count, n, p, k)) {
+        return;
     }
     for (int done = 0; done < count; done += HO_KERNEL_LANES_MAX) {
-        ho_draw_binomials_u(dice, next_part(count, done), n + done, same, words + done, k + done);
+        uint64_t word[HO_KERNEL_ROOM];
+        int part = next_part(count, done);
+        ho_draw_words(dice, site, day, j / 2, part, cell + done, j % 2 == 0 ? word : NULL,
+                      j % 2 == 0 ? NULL : word);
+        int n_live = draw_batch(part, n + done, p + done, word, k + done);
+        dice->n_draws += (uint64_t)n_live;
     }
+}
+
+void ho_draw_row(ho_dice_t *dice, int site, int day, int seg, int cell0, int j, int count, const double *n,
+                 const double *p, double *k)
+{
+    if (take_means(dice, count, n, p, k)) {
+        return;
+    }
+    ho_draw_log_t *log = dice->log;
+    dice->log = NULL; /* recorded above, as one call */
+    for (int done = 0; done < count; done += HO_KERNEL_LANES_MAX) {
+        uint64_t cell[HO_KERNEL_ROOM];
+        int part = next_part(count, done);
+        for (int i = 0; i < part; i++) {
+            cell[i] = ho_draw_cell(seg, cell0 + done + i);
+        }
+        for (int i = part; i < part + HO_DRAW_ROOM; i++) {
+            cell[i] = 0;
+        }
+        ho_draw_binomials(dice, site, day, j, part, cell, n + done, p + done, k + done);
+    }
+    dice->log = log;
 }
 
 /* One lane, without the sorting; the kernel sees it in the company of padding. */
@@ -291,13 +210,19 @@ static double draw_one(double n, double p, uint64_t word)
     if (!(p > 0.0) || p >= 1.0) {
         return p >= 1.0 ? size : 0.0;
     }
-    const ho_kernel_t *kernel = ho_kernel_best();
     double less = 1.0 - p;
+    bool flip = p > less;
+    double mean = size * (flip ? less : p);
+    double u = ho_word_to_u(word);
+    if ((flip ? 1.0 - u : u) < HO_NONE_BELOW - mean) {
+        return flip ? size : 0.0;
+    }
+    const ho_kernel_t *kernel = ho_kernel_best();
     const double all_n[HO_KERNEL_PAD] = {size, 1.0, 1.0, 1.0};
     const double all_p[HO_KERNEL_PAD] = {p, 0.5, 0.5, 0.5};
     const uint64_t all_words[HO_KERNEL_PAD] = {word, 0, 0, 0};
     double k[HO_KERNEL_PAD];
-    if (size * (p < less ? p : less) < HO_SEARCH_BELOW) {
+    if (mean < HO_SEARCH_BELOW) {
         kernel->search(1, all_n, all_p, all_words, k);
     } else if (kernel->guess(1, all_n, all_p, all_words, k) != 0) {
         return settle(size, p, word);

@@ -67,31 +67,32 @@ double ho_draw_binomial(ho_dice_t *dice, ho_stream_t *stream, double n, double p
  * mean. */
 double ho_draw_poisson(ho_dice_t *dice, ho_stream_t *stream, double mean);
 
-/* Vector form: lane i draws Binomial(n[i], p[i]) with word j of the stream (dice->seed, site, day, seg,
- * cell0 + i) and writes k[i]; the same bits as ho_draw_binomial at that word. Lanes with n <= 0 cost next
- * to nothing. k may be the same array as n or p. count >= 0, cell0 + count <= 65536. */
-void ho_draw_binomials(ho_dice_t *dice, int site, int day, int seg, int cell0, int j, int count,
-                       const double *n, const double *p, double *k);
+/* ---- vectors: one call for many lanes -------------------------------------------------------------------
+ * Lane i is a stream of its own. Arrays are readable and writable up to the next multiple of HO_DRAW_ROOM
+ * entries; what stands behind the last lane does not matter and is overwritten in k. Lanes with n <= 0 cost
+ * next to nothing. k may be the same array as n or p. */
+enum { HO_DRAW_ROOM = 4 };
 
-/* The same for a table of n_seg segments by n_cell cells, both from 0: lane s n_cell + c uses the stream
- * of segment s, cell c. One call with 33 lanes is half again as fast as three with 11. */
-void ho_draw_binomials_grid(ho_dice_t *dice, int site, int day, int n_seg, int n_cell, int j, const double *n,
-                            const double *p, double *k);
+/* A lane's stream within a site and day. */
+static inline uint64_t ho_draw_cell(int seg, int cell)
+{
+    return ((uint64_t)seg & 0xffffu) << 16 | ((uint64_t)cell & 0xffffu);
+}
 
-/* The two words of block b (words j = 2 b and 2 b + 1) of the streams of cells cell0 .. cell0 + count - 1:
- * two stages of the same lanes for one Philox. w0 or w1 may be NULL. Draws nothing yet. */
-void ho_draw_words(const ho_dice_t *dice, int site, int day, int seg, int cell0, int block, int count,
+/* The two words of block b (words j = 2 b and 2 b + 1) of the streams cell[i]: two stages of the same lanes
+ * for one Philox. w0 or w1 may be NULL. Draws nothing yet. */
+void ho_draw_words(const ho_dice_t *dice, int site, int day, int block, int count, const uint64_t *cell,
                    uint64_t *w0, uint64_t *w1);
 
-/* The same for a table of segments by cells. */
-void ho_draw_words_grid(const ho_dice_t *dice, int site, int day, int n_seg, int n_cell, int block,
-                        uint64_t *w0, uint64_t *w1);
-
-/* ho_draw_binomials with the words given: lane i uses words[i]. Same bits as the form above for the same
- * words. */
+/* Lane i draws Binomial(n[i], p[i]) with words[i] and writes k[i]; the same bits as ho_draw_binomial at that
+ * word. */
 void ho_draw_binomials_u(ho_dice_t *dice, int count, const double *n, const double *p, const uint64_t *words,
                          double *k);
 
-/* As ho_draw_binomials_u with one p for all lanes. */
-void ho_draw_binomials_u1(ho_dice_t *dice, int count, const double *n, double p, const uint64_t *words,
-                          double *k);
+/* Both at once: word j of the streams cell[i]. */
+void ho_draw_binomials(ho_dice_t *dice, int site, int day, int j, int count, const uint64_t *cell,
+                       const double *n, const double *p, double *k);
+
+/* The same for cells cell0 .. cell0 + count - 1 of a segment. */
+void ho_draw_row(ho_dice_t *dice, int site, int day, int seg, int cell0, int j, int count, const double *n,
+                 const double *p, double *k);

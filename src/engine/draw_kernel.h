@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The vector arithmetic behind the binomial draws: one source, compiled for 2 lanes (any machine) and for
+/* The vector arithmetic behind the binomial draws and the quadratures: one source, compiled for 2 lanes (any machine) and for
  * 4 (AVX2), with the same bits from both. Internal to the draws. */
 #pragma once
 
@@ -10,12 +10,15 @@
 #define HO_KERNEL_ROOM      (HO_KERNEL_LANES_MAX + HO_KERNEL_PAD)
 #define HO_KERNEL_N_MAX     0x1p50 /* above it the rounding by addition ends */
 
+/* u below this less the mean: no exception among n, whatever the rounding of the sums that a search makes. */
+#define HO_NONE_BELOW (1.0 - 1e-14)
+
 /* Lanes of one kind, packed. */
 typedef struct {
     double n[HO_KERNEL_ROOM];
     double p[HO_KERNEL_ROOM];
     double k[HO_KERNEL_ROOM];
-    uint64_t word[HO_KERNEL_ROOM]; /* the random word; before Philox has run, the last word of its counter */
+    uint64_t word[HO_KERNEL_ROOM];
     uint64_t lane[HO_KERNEL_ROOM]; /* place in the call */
     int count;
 } ho_kernel_set_t;
@@ -28,12 +31,14 @@ typedef struct {
     uint32_t day;
 } ho_kernel_key_t;
 
-/* One way to compute. In each, count is in 0 .. HO_KERNEL_LANES_MAX. Except in sort every array holds
- * count lanes and padding, whose values do not matter (they may cost time, never change a lane). */
+/* One way to compute. In each, count is in 0 .. HO_KERNEL_LANES_MAX. Every array holds count
+ * lanes and padding up to the next multiple of HO_KERNEL_PAD, whose values do not matter (they may cost time,
+ * never change a lane). */
 typedef struct {
-    /* Packs the lanes with n >= 1 and 0 < p < 1 behind those already in the two sets: searched where n
-     * min(p, 1 - p) < HO_SEARCH_BELOW, else guessed, n rounded down. Writes every k[i] as if that lane
-     * were certain: n where p >= 1, otherwise 0. Returns the number of lanes with n >= 1. */
+    /* Packs the lanes that are not certain behind those already in the two sets: searched where n min(p, 1 -
+     * p) < HO_SEARCH_BELOW, else guessed, n rounded down. Certain are n < 1, p <= 0, p >= 1, and a word so
+     * far from the end that not one of the n is an exception, by (1 - p)^n >= 1 - n p. Writes every k[i] as
+     * if that lane were certain. Returns the number of lanes with n >= 1. */
     int (*sort)(int count, const double *n, const double *p, const uint64_t *word, ho_kernel_set_t *searched,
                 ho_kernel_set_t *guessed, double *k);
     /* The words of one block for the counters with last word cell[i]; w0 or w1 may be NULL, either may be
@@ -44,6 +49,8 @@ typedef struct {
     uint64_t (*guess)(int count, const double *n, const double *p, const uint64_t *w, double *k);
     /* Binomial quantiles of searched lanes at the words w, by adding probabilities. */
     void (*search)(int count, const double *n, const double *p, const uint64_t *w, double *k);
+    /* Exponentials in place, of any count; |x| is cut at 708. */
+    void (*exps)(int count, double *x);
 } ho_kernel_t;
 
 /* The portable kernel, and the fastest that this processor runs. */

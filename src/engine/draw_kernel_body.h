@@ -269,9 +269,9 @@ INLINE void NAME(append)(ho_kernel_set_t *set, int mask, VD n, VD p, VU word, VU
     set->count = at + __builtin_popcount((unsigned)mask);
 }
 
-/* Sorts one vector of lanes into the two sets and writes the k of the certain ones. Returns the mask of n
- * >= 1. */
-INLINE int NAME(sort_vector)(VD n, VD p, VU word, VU lane, ho_kernel_set_t *searched,
+/* Sorts one vector of lanes, of which those in `valid` count, into the two sets and writes the k of the
+ * certain ones. Returns the mask of n >= 1. */
+INLINE int NAME(sort_vector)(VD n, VD p, VU word, VU lane, int valid, ho_kernel_set_t *searched,
                              ho_kernel_set_t *guessed, double *k)
 {
     VD top = (VD){0} + HO_KERNEL_N_MAX;
@@ -281,11 +281,15 @@ INLINE int NAME(sort_vector)(VD n, VD p, VU word, VU lane, ho_kernel_set_t *sear
     VU live = (VU)(n >= 1.0);
     VU open = live & (VU)(p > 0.0) & (VU)(p < 1.0);
     VD less = 1.0 - p;
-    VU small = (VU)(size * NAME(choose)((VU)(p < less), p, less) < HO_SEARCH_BELOW);
-    NAME(store)(k, (VD)((VU)size & live & (VU)(p >= 1.0)));
-    NAME(append)(searched, SIGN_BITS((VD)(open & small)), size, p, word, lane);
-    NAME(append)(guessed, SIGN_BITS((VD)(open & ~small)), size, p, word, lane);
-    return SIGN_BITS((VD)live);
+    VU flip = (VU)(p > less);
+    VD mean = size * NAME(choose)(flip, less, p);
+    VD u = (VD)((VU)NAME(centre)(word) ^ (flip & 0x8000000000000000u)) + 0.5;
+    VU none = (VU)(u < HO_NONE_BELOW - mean); /* no exception among n */
+    VU small = (VU)(mean < HO_SEARCH_BELOW);
+    NAME(store)(k, (VD)((VU)size & live & ((VU)(p >= 1.0) | (open & none & flip))));
+    NAME(append)(searched, SIGN_BITS((VD)(open & small & ~none)) & valid, size, p, word, lane);
+    NAME(append)(guessed, SIGN_BITS((VD)(open & ~small)) & valid, size, p, word, lane);
+    return SIGN_BITS((VD)live) & valid;
 }
 
 TARGET static int NAME(sort)(int count, const double *n, const double *p, const uint64_t *word,
@@ -296,34 +300,38 @@ TARGET static int NAME(sort)(int count, const double *n, const double *p, const 
         lane[i] = (uint64_t)i;
     }
     int n_live = 0;
-    int full = count - count % LANES;
-    for (int i = 0; i < full; i += LANES, lane += LANES) {
+    for (int i = 0; i < count; i += LANES, lane += LANES) {
+        int valid = count - i >= LANES ? (1 << LANES) - 1 : (1 << (count - i)) - 1;
         int live = NAME(sort_vector)(NAME(load)(n + i), NAME(load)(p + i), NAME(load_words)(word + i), lane,
-                                     searched, guessed, k + i);
+                                     valid, searched, guessed, k + i);
         n_live += __builtin_popcount((unsigned)live);
-    }
-    int rest = count - full;
-    if (rest > 0) { /* the caller's arrays end here: the last vector is completed by lanes with n = 0 */
-        double last_n[LANES] = {0};
-        double last_p[LANES] = {0};
-        uint64_t last_word[LANES] = {0};
-        double last_k[LANES];
-        for (int i = 0; i < rest; i++) {
-            last_n[i] = n[full + i];
-            last_p[i] = p[full + i];
-            last_word[i] = word[full + i];
-        }
-        int live = NAME(sort_vector)(NAME(load)(last_n), NAME(load)(last_p), NAME(load_words)(last_word),
-                                     lane, searched, guessed, last_k);
-        n_live += __builtin_popcount((unsigned)live);
-        for (int i = 0; i < rest; i++) {
-            k[full + i] = last_k[i];
-        }
     }
     return n_live;
 }
 
+/* e^x in place, |x| cut at 708. */
+TARGET static void NAME(exps)(int count, double *x)
+{
+    for (int i = 0; i < count; i += LANES) {
+        VD y = NAME(load)(x + i);
+        y = NAME(choose)((VU)(y > -708.0), y, (VD){0} - 708.0);
+        y = NAME(choose)((VU)(y < 708.0), y, (VD){0} + 708.0);
+        VD shifted = y * 0x1.71547652b82fep+0 + 0x1.8p52;
+        VD e = shifted - 0x1.8p52;
+        VD r = (y - e * 0x1.62e42fee00000p-1) - e * 0x1.a39ef35793c76p-33;
+        VD r2 = r * r;
+        VD c0 = 0x1.0000000000000p-1 + r * 0x1.555555555555bp-3;
+        VD c1 = 0x1.555555555555dp-5 + r * 0x1.111111110ec8ep-7;
+        VD c2 = 0x1.6c16c16c136c5p-10 + r * 0x1.a01a01b373ce0p-13;
+        VD c3 = 0x1.a01a01b41254cp-16 + r * 0x1.71ddf02e1dfa6p-19;
+        VD c4 = 0x1.27e4bf9ccee9dp-22 + r * 0x1.af6bde813996fp-26;
+        VD m = 1.0 + (r + r2 * ((c0 + r2 * c1) + (r2 * r2) * ((c2 + r2 * c3) + (r2 * r2) * c4)));
+        NAME(store)(x + i, (VD)((VU)m + ((VU)shifted << 52)));
+    }
+}
+
 static const ho_kernel_t NAME(KERNEL) = {
+    .exps = NAME(exps),
     .sort = NAME(sort),
     .words = NAME(words),
     .guess = NAME(guess),

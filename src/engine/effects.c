@@ -360,7 +360,7 @@ void ho_accept(const ho_world_t *w, ho_state_t *s, const ho_decision_t *decision
 {
     ho_decision_t d = *decision;
     int nth = s->taken[d.kind]++;
-    if (d.tag == 0) d.tag = ho_mix64(ho_mix64((uint64_t)s->day, (uint64_t)d.kind), (uint64_t)nth) | 1u;
+    if (d.tag == 0) d.tag = ho_decision_tag(s->day, d.kind, nth);
     ho_cost_t c = ho_decision_cost(w, s, &d);
     ho_spend_team_days(w, s, c.team_days);
     if (c.usd > 0.0) {

@@ -18,16 +18,6 @@ static ho_dice_t reading_dice(const ho_state_t *s)
     return (ho_dice_t){.seed = s->dice.seed, .expected = s->dice.expected};
 }
 
-static double draw_at_word(ho_dice_t *dice, const ho_stream_t *stream, uint32_t word, double n, double p)
-{
-    if (!(n > 0.0) || !(p > 0.0)) return 0.0;
-    if (p >= 1.0) return n;
-    uint64_t bits = ho_stream_word_at(stream, word);
-    double k;
-    ho_draw_binomials_u1(dice, 1, &n, p, &bits, &k);
-    return k;
-}
-
 /* P(lag < x) for whole x. */
 static double share_below(const double *maturity, int x)
 {
@@ -45,10 +35,9 @@ static double share_of_cut(const double *maturity, int lo, int cut, double below
 static void cut_lanes(ho_dice_t *dice, const ho_label_keys_t *keys, int cut, double p, const double *rest,
                       double *k)
 {
-    uint64_t word[HO_LABEL_LANES];
-    ho_draw_words(dice, keys->site, keys->day, keys->seg, keys->cell0, cut / 2, keys->lanes,
-                  cut % 2 ? NULL : word, cut % 2 ? word : NULL);
-    ho_draw_binomials_u1(dice, keys->lanes, rest, p, word, k);
+    double same[HO_LABEL_LANES];
+    for (int i = 0; i < keys->lanes; i++) same[i] = p;
+    ho_draw_binomials(dice, keys->site, keys->day, cut, keys->lanes, keys->cell, rest, same, k);
 }
 
 /* Puts k of each rest among those that have come. */
@@ -128,47 +117,55 @@ typedef struct {
     const double *maturity;
 } label_law_t;
 
-/* Labels that have come at an age: label class x flagged. Keyed by arm, not by version: another version does
- * not change whose label comes when. Right and wrong labels of a cell have a tree each, so both only grow
- * with age. */
-static void read_labels(const ho_state_t *s, const ho_pool_t *p, const label_law_t *law, int age,
-                        double n[2][2])
+/* Labels that have come at an age, by pool, label class x flagged, of `count` pools of one birth day. Keyed by arm, not by
+ * version: another version does not change whose label comes when. What comes of the labels that say one thing of one
+ * cell is one tree, so counts only grow with age. */
+static void read_labels(const ho_state_t *s, int first, int count, const label_law_t *law, int age, double (*n)[2][2])
 {
-    double items[CELLS], all[CELLS], wrong[CELLS], due[2 * CELLS], come[2 * CELLS];
-    uint64_t exists[CELLS], flips[CELLS];
+    enum { ROOM = HO_LABEL_LANES };
+    double items[ROOM], share[ROOM], flip[ROOM], all[ROOM], wrong[ROOM], due[ROOM];
+    uint64_t cell[ROOM] = {0}, exists[ROOM], flips[ROOM];
     ho_dice_t dice = reading_dice(s);
-    int cell0 = (p->arm + 1) * CELLS;
-    for (int i = 0; i < CELLS; i++) items[i] = p->n[i & 1 ? HO_BY_ACTED : HO_BY_PASSED][i >> 1];
-    ho_draw_words(&dice, law->exists_site, p->day, p->seg, cell0, 0, CELLS, exists, flips);
-    ho_draw_binomials_u(&dice, CELLS, items, law->share, exists, all);
-    ho_draw_binomials_u1(&dice, CELLS, all, law->wrong, flips, wrong);
-    for (int i = 0; i < CELLS; i++) {
-        due[i] = all[i] - wrong[i];
-        due[CELLS + i] = wrong[i];
+    ho_label_keys_t keys = {.site = law->arrives_site, .day = ho_pool_at(s, first)->day, .lanes = count * CELLS};
+    int lanes = keys.lanes;
+    for (int i = 0; i < lanes; i++) {
+        const ho_pool_t *p = ho_pool_at(s, first + i / CELLS);
+        int c = i % CELLS, at = (p->arm + 1) * CELLS + c;
+        items[i] = p->arm < 0 ? 0.0 : p->n[c & 1 ? HO_BY_ACTED : HO_BY_PASSED][c >> 1]; /* nothing was done with a shadow's */
+        share[i] = law->share[c];
+        flip[i] = law->wrong;
+        cell[i] = ho_draw_cell(p->seg, at);
+        keys.cell[i] = ho_draw_cell(p->seg, law->arrives_cell + at);
     }
-    ho_label_keys_t keys = {.site = law->arrives_site,
-                            .day = p->day,
-                            .seg = p->seg,
-                            .cell0 = law->arrives_cell + 2 * cell0,
-                            .lanes = 2 * CELLS};
-    ho_labels_come(&dice, &keys, law->maturity, due, age, come);
-    for (int y = 0; y < 2; y++)
-        for (int flagged = 0; flagged < 2; flagged++)
-            n[y][flagged] = come[2 * y + flagged] + come[CELLS + 2 * (1 - y) + flagged];
+    ho_draw_words(&dice, law->exists_site, keys.day, 0, lanes, cell, exists, flips);
+    ho_draw_binomials_u(&dice, lanes, items, share, exists, all);
+    ho_draw_binomials_u(&dice, lanes, all, flip, flips, wrong);
+    for (int i = 0; i < lanes; i++) {
+        int other = i ^ 2; /* the same pool and flag, the other class */
+        due[i] = all[i] - wrong[i] + wrong[other];
+    }
+    ho_labels_come(&dice, &keys, law->maturity, due, age, (double *)n);
 }
 
-void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
+void ho_labels_arrived_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of, double (*n)[2][2])
 {
-    const ho_pool_t *p = ho_pool_at(s, pool);
-    int age = ho_labels_clock(w, s, as_of) - p->day;
-    memset(n, 0, CELLS * sizeof(double));
-    if (age < 0 || p->arm < 0) return;
+    if (count <= 0) return;
+    int age = ho_labels_clock(w, s, as_of) - ho_pool_at(s, first)->day;
+    memset(n, 0, (size_t)count * sizeof *n);
+    if (age < 0) return;
     label_law_t law = {.exists_site = HO_SITE_LABEL_EXISTS,
                        .arrives_site = HO_SITE_LABEL_ARRIVES,
                        .wrong = w->labels.flip,
                        .maturity = w->maturity};
     for (int i = 0; i < CELLS; i++) law.share[i] = w->labels.observed[OUTCOME_OF_CELL[i]];
-    read_labels(s, p, &law, age, n);
+    read_labels(s, first, count, &law, age, n);
+}
+
+void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
+{
+    double one[1][2][2];
+    ho_labels_arrived_day(w, s, pool, 1, as_of, one);
+    memcpy(n, one, sizeof one);
 }
 
 void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2])
@@ -178,8 +175,8 @@ void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int 
     if (as_of < p->day + 1) return;
     ho_dice_t dice = reading_dice(s);
     ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_LABEL_FLIP, p->day, p->seg, 100 + p->arm);
-    double hit = draw_at_word(&dice, &r, 1, p->n[HO_BY_REVIEWED][1], w->review.sensitivity);
-    double cleared = draw_at_word(&dice, &r, 0, p->n[HO_BY_REVIEWED][0], w->review.specificity);
+    double cleared = ho_draw_binomial(&dice, &r, p->n[HO_BY_REVIEWED][0], w->review.specificity);
+    double hit = ho_draw_binomial(&dice, &r, p->n[HO_BY_REVIEWED][1], w->review.sensitivity);
     n[1] = hit + p->n[HO_BY_REVIEWED][0] - cleared;
     n[0] = cleared + p->n[HO_BY_REVIEWED][1] - hit + (double)p->upheld;
 }
@@ -196,18 +193,26 @@ static bool support_files(const ho_world_t *w, const ho_state_t *s, int day)
     return true;
 }
 
-void ho_labels_proxy(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
+void ho_labels_proxy_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of, double (*n)[2][2])
 {
-    const ho_pool_t *p = ho_pool_at(s, pool);
-    memset(n, 0, CELLS * sizeof(double));
-    if (as_of < p->day || p->arm < 0 || !w->labels.proxy_offered || !support_files(w, s, p->day)) return;
+    if (count <= 0) return;
+    int day = ho_pool_at(s, first)->day;
+    memset(n, 0, (size_t)count * sizeof *n);
+    if (as_of < day || !w->labels.proxy_offered || !support_files(w, s, day)) return;
     label_law_t law = {.exists_site = HO_SITE_PROXY,
                        .arrives_site = HO_SITE_PROXY,
                        .arrives_cell = 64,
                        .wrong = w->labels.proxy_error,
                        .maturity = w->proxy_maturity};
     for (int i = 0; i < CELLS; i++) law.share[i] = w->labels.proxy_share;
-    read_labels(s, p, &law, as_of - p->day, n);
+    read_labels(s, first, count, &law, as_of - day, n);
+}
+
+void ho_labels_proxy(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2])
+{
+    double one[1][2][2];
+    ho_labels_proxy_day(w, s, pool, 1, as_of, one);
+    memcpy(n, one, sizeof one);
 }
 
 /* ---- audits and collection ----------------------------------------------------------------------------- */
@@ -229,8 +234,8 @@ void ho_labels_collected(const ho_world_t *w, const ho_state_t *s, int pool, int
     ho_dice_t dice = reading_dice(s);
     ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_COLLECT, p->day, p->seg, 100 + p->arm);
     double was[2] = {(double)p->collected[0], (double)p->collected[1]};
-    double wrong0 = draw_at_word(&dice, &r, 0, was[0], w->labels.flip);
-    double wrong1 = draw_at_word(&dice, &r, 1, was[1], w->labels.flip);
+    double wrong0 = ho_draw_binomial(&dice, &r, was[0], w->labels.flip);
+    double wrong1 = ho_draw_binomial(&dice, &r, was[1], w->labels.flip);
     n[0] = was[0] - wrong0 + wrong1;
     n[1] = was[1] - wrong1 + wrong0;
 }

@@ -6,7 +6,6 @@
 
 #include "engine/dmath.h"
 
-enum { NODES = HO_SHAPE_NODES };
 static const double SATURATED = 0.985; /* share of the servers at which the queue counts as full (MODEL 13a) */
 
 double ho_erlang_c(double a, int c)
@@ -49,14 +48,51 @@ ho_queue_t ho_queue(const ho_load_t *load, int n, int servers)
     return q;
 }
 
-/* Standard normal at the middles of NODES equal slices of probability. */
-static const double MIDDLE[NODES] = {
-    -1.7316643961222451, -1.1503493803760080, -0.8122178014999130, -0.5485222826980980, -0.3186393639643752, -0.1046334556140754,
-    0.1046334556140754,  0.3186393639643752,  0.5485222826980980,  0.8122178014999130,  1.1503493803760080,  1.7316643961222451};
+/* Gauss-Legendre on [0, 1] and Gauss-Hermite of three for a standard normal: all that the averages below need. */
+enum { SPARES = 10, MIDDLES = 3 };
+static const double SPARE_AT[SPARES] = {
+    0.013046735741414128, 0.067468316655507732, 0.16029521585048778, 0.28330230293537639, 0.42556283050918442,
+    0.57443716949081558, 0.71669769706462361, 0.83970478414951222, 0.93253168334449232, 0.98695326425858587};
+static const double SPARE_WEIGHT[SPARES] = {
+    0.033335672154344069, 0.074725674575290293, 0.10954318125799102, 0.13463335965499817, 0.14776211235737644,
+    0.14776211235737644, 0.13463335965499817, 0.10954318125799102, 0.074725674575290293, 0.033335672154344069};
+static const double MIDDLE_AT = 1.7320508075688773, MIDDLE_WEIGHT[MIDDLES] = {2.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0};
 
-void ho_spread_shape(double log_sd, double shape[HO_SHAPE_NODES])
+/* Where the spare time is so long that nobody waits through it: ln(patience / service) at 20 mean waits, or 4 sd out. */
+static double longest_spare(double centre, double sd, double share, double waits)
 {
-    for (int i = 0; i < NODES; i++) shape[i] = ho_exp(log_sd * MIDDLE[i]);
+    const double enough = 20.0;
+    double far = ho_max(centre, 0.0) + 4.0 * sd, x = ho_log(1.0 + enough * waits);
+    if (x > centre) x = ho_log(1.0 + enough * waits * ho_exp(share * (ho_min(x, far) - centre))); /* services are short out there */
+    return ho_min(x, far);
+}
+
+/* E[exp(-(P - S) / mean wait); P > S] for lognormal P and S: the share that would have been in time but for a wait. Over
+ * D = ln P - ln S > 0, which is normal, and over ln S given D, which is normal about a line in D; P - S = S (e^D - 1). */
+static double share_made_late(const ho_queue_t *q, const ho_spread_t *service, const ho_spread_t *patience)
+{
+    double vs = service->log_sd * service->log_sd, v = vs + patience->log_sd * patience->log_sd, sd = sqrt(v), share = vs / v;
+    double centre = ho_log(patience->median_s / service->median_s), waits = q->wait_mean_s / service->median_s;
+    double top = longest_spare(centre, sd, share, waits), from = ho_max(0.0, centre - 4.5 * sd);
+    if (from >= top) from = 0.0;
+    double spare[2 * SPARES + 4], late[MIDDLES * SPARES + 4], per_sd = 1.0 / sd, per_wait = 1.0 / waits, sum = 0.0;
+    for (int i = 0; i < SPARES; i++) {
+        double d = from + (top - from) * SPARE_AT[i];
+        spare[i] = d * (1.0 - share) + share * centre;
+        spare[SPARES + i] = share * (centre - d);
+    }
+    ho_exp_all(2 * SPARES, spare);
+    double spread = service->log_sd * patience->log_sd * per_sd, wider = spread > 0.0 ? ho_exp(spread * MIDDLE_AT) : 1.0;
+    double scale[MIDDLES] = {per_wait, per_wait / wider, per_wait * wider};
+    int middles = spread > 0.0 ? MIDDLES : 1; /* a patience that all share fixes ln S */
+    for (int i = 0; i < SPARES; i++) {
+        double x = (from + (top - from) * SPARE_AT[i] - centre) * per_sd;
+        for (int m = 0; m < middles; m++) late[m * SPARES + i] = -0.5 * x * x - scale[m] * (spare[i] - spare[SPARES + i]);
+    }
+    ho_exp_all(middles * SPARES, late);
+    for (int m = 0; m < middles; m++)
+        for (int i = 0; i < SPARES; i++) sum += (middles > 1 ? MIDDLE_WEIGHT[m] : 1.0) * SPARE_WEIGHT[i] * late[m * SPARES + i];
+    return sum * (top - from) * per_sd * 0.3989422804014326779;
 }
 
 double ho_slow_chance(const ho_queue_t *q, const ho_spread_t *service, const ho_spread_t *patience)
@@ -65,37 +101,12 @@ double ho_slow_chance(const ho_queue_t *q, const ho_spread_t *service, const ho_
     double sd = sqrt(service->log_sd * service->log_sd + patience->log_sd * patience->log_sd);
     double base = ho_norm_cdf(ho_log(service->median_s / patience->median_s) / sd);
     if (q->wait_prob < 1e-4) return base;
-    /* those whose service alone fits: P(W > P - S) = C exp(-(P - S) / mean wait), averaged over the nodes with P > S.
-     * tail[j] = sum over k >= j of exp(-(P_k - P_j) / mean wait), so that each S needs one exponential. */
-    double p[NODES], tail[NODES + 1], sum = 0.0, per_wait = 1.0 / q->wait_mean_s;
-    for (int j = 0; j < NODES; j++) p[j] = patience->median_s * patience->shape[j];
-    tail[NODES] = 0.0;
-    for (int j = NODES - 1; j >= 0; j--)
-        tail[j] = 1.0 + (j + 1 < NODES ? ho_exp(-(p[j + 1] - p[j]) * per_wait) * tail[j + 1] : 0.0);
-    int fits = 0, j = 0;
-    for (int i = 0; i < NODES; i++) {
-        double s = service->median_s * service->shape[i];
-        while (j < NODES && p[j] < s) j++;
-        if (j == NODES) break;
-        fits += NODES - j;
-        sum += ho_exp(-(p[j] - s) * per_wait) * tail[j];
-    }
-    return fits > 0 ? base + (1.0 - base) * q->wait_prob * sum / fits : base;
+    return ho_min(1.0, base + q->wait_prob * share_made_late(q, service, patience));
 }
 
 double ho_sojourn_tail(const ho_queue_t *q, double service_median_s, double service_log_sd, double x)
 {
-    if (q->saturated) return 1.0;
     if (x <= 0.0) return 1.0;
-    double base = 1.0 - ho_norm_cdf(ho_log(x / service_median_s) / service_log_sd);
-    double sum = 0.0;
-    int fits = 0;
-    for (int i = 0; i < NODES; i++) {
-        double spare = x - service_median_s * ho_exp(service_log_sd * MIDDLE[i]);
-        if (spare < 0.0) continue;
-        fits++;
-        sum += ho_exp(-ho_min(spare / q->wait_mean_s, 700.0));
-    }
-    if (fits == 0 || q->wait_prob <= 0.0) return base;
-    return base + (1.0 - base) * q->wait_prob * sum / fits;
+    const ho_spread_t service = {service_median_s, service_log_sd}, limit = {x, 0.0};
+    return ho_slow_chance(q, &service, &limit);
 }

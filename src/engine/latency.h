@@ -23,15 +23,13 @@ typedef struct {
 /* The queue of n streams on c servers: Erlang C on the mixed service, the mean wait scaled by (1 + cv^2) / 2 (Allen & Cunneen). */
 ho_queue_t ho_queue(const ho_load_t *load, int n, int servers);
 
-/* A lognormal quantity: its median [s], log-sd, and its shape exp(log_sd z) at the middles of equal slices of probability. */
+/* A lognormal quantity; a log-sd of 0 makes it a number. */
 typedef struct {
     double median_s, log_sd;
-    const double *shape; /* (HO_SHAPE_NODES) */
 } ho_spread_t;
-/* Fills the shape of a log-sd; kept in the world, because it never changes. */
-void ho_spread_shape(double log_sd, double shape[HO_SHAPE_NODES]);
 
-/* P(wait + service > patience). Exact without a queue; with one, over HO_SHAPE_NODES squared pairs of quantiles. */
+/* P(wait + service > patience); one of the log-sds is positive. Exact without a queue; with one, to about 1e-4 (1e-3 where a log-sd
+ * is above 1), by Gaussian quadrature over the spare time. */
 double ho_slow_chance(const ho_queue_t *q, const ho_spread_t *service, const ho_spread_t *patience);
 
 /* P(wait + service > x) [s]; its inverse gives p50 and p95. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/dmath.h"
+#include "engine/geometry.h"
 
 /* ---- the table ----------------------------------------------------------------------------------------- */
 
@@ -25,12 +26,12 @@ static const ho_metric_source_t SOURCE[HO_METRIC_COUNT] = {
     [HO_METRIC_TRUST] = {ho_truth_trust, ho_seen_trust},
     [HO_METRIC_POSITIVE_RATE] = {ho_truth_positive_rate, ho_seen_positive_rate},
     [HO_METRIC_TICKETS] = {ho_truth_tickets, ho_seen_tickets},
-    [HO_METRIC_MEAN_CONFIDENCE] = {ho_truth_mean_confidence, ho_seen_mean_confidence},
-    [HO_METRIC_SCORE_SHIFT] = {ho_truth_score_shift, ho_seen_score_shift},
+    [HO_METRIC_MEAN_CONFIDENCE] = {ho_truth_score_mean, ho_seen_score_mean},
+    [HO_METRIC_SCORE_SHIFT] = {ho_truth_score_mean, ho_seen_score_mean},
     [HO_METRIC_PSI] = {ho_truth_psi, ho_seen_psi},
     [HO_METRIC_FEATURE_PSI] = {ho_truth_feature_psi, ho_seen_feature_psi},
     [HO_METRIC_NULL_RATE] = {ho_truth_null_rate, NULL},
-    [HO_METRIC_EST_PRECISION] = {ho_truth_est_precision, ho_seen_est_precision},
+    [HO_METRIC_EST_PRECISION] = {ho_truth_score_mean, ho_seen_score_mean},
     [HO_METRIC_PRECISION] = {ho_truth_rates, ho_seen_label_metric},
     [HO_METRIC_RECALL] = {ho_truth_rates, ho_seen_label_metric},
     [HO_METRIC_LABEL_MATURITY] = {ho_truth_maturity, NULL},
@@ -160,6 +161,7 @@ ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look)
     m->sessions = s->total_sessions;
     m->hits = s->totals[HO_OUTCOME_TP];
     m->n_quantiles = 0;
+    memset(m->counts.filled, 0, sizeof m->counts.filled);
     for (int g = 0; g < HO_MAX_SEGMENTS; g++)
         for (int arm = 0; arm <= HO_ARMS; arm++) m->pool[g][arm].filled = 0;
     return m;
@@ -170,6 +172,13 @@ ho_kept_t *ho_look_kept(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *ow
     if (look->memo) return &look->memo->pool[p->seg][p->arm + 1];
     own->filled = 0;
     return own;
+}
+
+void ho_know_law(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *kept)
+{
+    if (kept->filled & HO_KEPT_LAW) return;
+    kept->law = ho_score_law(look->w, look->s, look->day, p->seg, p->version, true);
+    kept->filled |= HO_KEPT_LAW;
 }
 
 double ho_pool_total(const ho_pool_t *p)

@@ -7,14 +7,30 @@
 #include "engine/state.h"
 
 /* What several readings of one pool have in common. */
-enum { HO_KEPT_LAW = 1, HO_KEPT_ALL = 2, HO_KEPT_FLAGGED = 4, HO_KEPT_BINS = 8, HO_KEPT_LABELS = 16 };
+enum { HO_KEPT_LAW = 1, HO_KEPT_MOMENTS = 2, HO_KEPT_NOISE = 4, HO_KEPT_BINS = 8, HO_KEPT_FEATURES = 16,
+       HO_KEPT_RATES = 32 };
 typedef struct {
     unsigned filled;                             /* HO_KEPT_ bits                                */
     ho_score_law_t law;                          /* as served                                    */
+    double tpr, fpr, tpr_band;                   /* above z_hi; above z_lo                       */
     ho_stated_moments_t all, flagged;            /* over all scores; over those above z_hi       */
+    double score_noise, flagged_noise;           /* standard normals: of means over all items, over the flagged */
     double count[HO_PSI_BINS], due[HO_PSI_BINS]; /* drawn items by bin, believed ones            */
-    double label[2][2];                          /* natural labels that have come by as_of       */
+    double moved[HO_MAX_FEATURES];               /* mean of each feature against training [sd]; 0 where missing */
 } ho_kept_t;
+
+/* The bins of a version in a segment: they depend on what it believes only, not on the day. */
+typedef struct {
+    int known;
+    double d_hat, pi_hat, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS];
+} ho_kept_bins_t;
+
+/* Counts of a day by segment: natural labels that have come by as_of, proxies, audits of the last two weeks. */
+typedef enum { HO_KEPT_LABELS, HO_KEPT_PROXIES, HO_KEPT_AUDITS, HO_KEPT_SOURCES } ho_kept_source_t;
+typedef struct {
+    int filled[HO_KEPT_SOURCES];
+    double n[HO_KEPT_SOURCES][HO_MAX_SEGMENTS][2][2];
+} ho_kept_counts_t;
 
 /* The memo of a view: what is kept of one day, as seen on one other. Emptied when it is asked about another
  * day. */
@@ -24,7 +40,9 @@ typedef struct {
     double sessions, hits; /* since launch: tells forks of a state apart   */
     uint64_t seed;
     int today, day, as_of, n_quantiles;
-    ho_kept_t pool[HO_MAX_SEGMENTS][HO_ARMS + 1]; /* by segment and arm + 1                       */
+    ho_kept_t pool[HO_MAX_SEGMENTS][HO_ARMS + 1];      /* by segment and arm + 1                  */
+    ho_kept_bins_t bins[HO_MAX_SEGMENTS][HO_ARMS + 1]; /* outlasts the day                        */
+    ho_kept_counts_t counts;
     struct {
         double median_s, log_sd, quantile, seconds;
     } answer[HO_KEPT_QUANTILES]; /* quantiles of the answer time that are known  */
@@ -45,6 +63,8 @@ ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look);
 /* Where to keep what is worked out about a pool of the look's day: in the memo, or in `own`, which is
  * emptied. */
 ho_kept_t *ho_look_kept(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *own);
+/* Sees to it that the law of the pool's scores is there. */
+void ho_know_law(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *kept);
 
 typedef double (*ho_truth_fn_t)(const ho_look_t *look);
 typedef ho_reading_t (*ho_seen_fn_t)(const ho_look_t *look);
@@ -114,17 +134,13 @@ double ho_truth_confidence(const ho_look_t *look);
 
 double ho_truth_positive_rate(const ho_look_t *look);
 ho_reading_t ho_seen_positive_rate(const ho_look_t *look);
-double ho_truth_mean_confidence(const ho_look_t *look);
-ho_reading_t ho_seen_mean_confidence(const ho_look_t *look);
-double ho_truth_score_shift(const ho_look_t *look);
-ho_reading_t ho_seen_score_shift(const ho_look_t *look);
+double ho_truth_score_mean(const ho_look_t *look); /* mean confidence, score shift, label-free precision */
+ho_reading_t ho_seen_score_mean(const ho_look_t *look);
 double ho_truth_psi(const ho_look_t *look);
 ho_reading_t ho_seen_psi(const ho_look_t *look);
 double ho_truth_feature_psi(const ho_look_t *look);
 ho_reading_t ho_seen_feature_psi(const ho_look_t *look);
 double ho_truth_null_rate(const ho_look_t *look);
-double ho_truth_est_precision(const ho_look_t *look);
-ho_reading_t ho_seen_est_precision(const ho_look_t *look);
 
 /* ---- metrics_label.c: what labels and audits say ------------------------------------------------------- */
 

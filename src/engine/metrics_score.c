@@ -26,39 +26,10 @@ static bool next_scored(const ho_look_t *look, int *i, scored_t *out)
         out->d_hat = out->v->d_hat[out->p->seg];
         out->pi_hat = out->v->pi_hat[out->p->seg];
         out->kept = ho_look_kept(look, out->p, &out->own);
-        if (!(out->kept->filled & HO_KEPT_LAW)) {
-            out->kept->law = ho_score_law(look->w, look->s, look->day, out->p->seg, out->p->version, true);
-            out->kept->filled |= HO_KEPT_LAW;
-        }
+        ho_know_law(look, out->p, out->kept);
         return true;
     }
     return false;
-}
-
-/* A weighted mean over pools, each with a standard error of its own. */
-typedef struct {
-    double truth, seen, variance, weight;
-} mean_t;
-
-static void add_mean(const ho_look_t *look, mean_t *m, const scored_t *x, int site, double value, double sd,
-                     double n)
-{
-    double se = sd / sqrt(n);
-    m->truth += n * value;
-    m->seen += n * (value + se * ho_look_normal(look, site, look->day, x->p->seg, x->p->arm + 1));
-    m->variance += n * n * se * se;
-    m->weight += n;
-}
-
-static double mean_truth(const mean_t *m)
-{
-    return m->weight > 0.0 ? m->truth / m->weight : (double)NAN;
-}
-
-static ho_reading_t mean_reading(const ho_look_t *look, const mean_t *m)
-{
-    if (!(m->weight > 0.0)) return ho_reading_none();
-    return ho_reading_normal(m->seen / m->weight, sqrt(m->variance) / m->weight, m->weight, look->day);
 }
 
 /* ---- positive rate ------------------------------------------------------------------------------------- */
@@ -87,96 +58,88 @@ ho_reading_t ho_seen_positive_rate(const ho_look_t *look)
     return ho_reading_share(acted, items, look->day);
 }
 
-/* ---- confidence and the label-free estimate ------------------------------------------------------------ */
+/* ---- means over the scores ------------------------------------------------------------------------------ */
 
 static double spread(double mean, double square)
 {
     return sqrt(ho_max(0.0, square - mean * mean));
 }
 
-static mean_t confidence(const ho_look_t *look)
+static void know_moments(const scored_t *x)
+{
+    ho_kept_t *kept = x->kept;
+    if (kept->filled & HO_KEPT_MOMENTS) return;
+    ho_stated_moments(&kept->law, x->d_hat, x->pi_hat, (double)x->p->z_hi, &kept->all, &kept->flagged);
+    kept->filled |= HO_KEPT_MOMENTS;
+}
+
+/* One draw of noise serves what is measured on the same scores. */
+static void know_noise(const ho_look_t *look, const scored_t *x)
+{
+    ho_kept_t *kept = x->kept;
+    if (kept->filled & HO_KEPT_NOISE) return;
+    ho_stream_t r = ho_stream(look->s->dice.seed, HO_SITE_SEE_SCORE, look->day, x->p->seg, x->p->arm + 1);
+    double u = ho_stream_u(&r);
+    kept->score_noise = ho_norm_quantile(u);
+    u = ho_stream_u(&r);
+    kept->flagged_noise = ho_norm_quantile(u);
+    kept->filled |= HO_KEPT_NOISE;
+}
+
+/* What one pool says: a mean over n of its items whose sd is known. */
+typedef struct {
+    double value, sd, n, noise;
+} pool_mean_t;
+
+static pool_mean_t mean_of_pool(const ho_look_t *look, const scored_t *x)
+{
+    ho_kept_t *kept = x->kept;
+    know_noise(look, x);
+    if (look->metric == HO_METRIC_SCORE_SHIFT)
+        return (pool_mean_t){ho_score_mean(&kept->law) - x->pi_hat * x->d_hat,
+                             sqrt(ho_score_variance(&kept->law)), x->items, kept->score_noise};
+    know_moments(x);
+    if (look->metric == HO_METRIC_MEAN_CONFIDENCE)
+        return (pool_mean_t){kept->all.conf, spread(kept->all.conf, kept->all.conf2), x->items, kept->score_noise};
+    /* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance estimation) */
+    double n = x->p->n[HO_BY_ACTED][0] + x->p->n[HO_BY_ACTED][1], mass = kept->flagged.mass;
+    if (!(n > 0.0 && mass > 0.0)) return (pool_mean_t){.n = 0.0};
+    double p = kept->flagged.p / mass;
+    return (pool_mean_t){p, spread(p, kept->flagged.p2 / mass), n, kept->flagged_noise};
+}
+
+/* The mean over pools by their items: true, as seen, and the variance of the latter. */
+typedef struct {
+    double truth, seen, variance, n;
+} mean_t;
+
+static mean_t mean_over_pools(const ho_look_t *look)
 {
     mean_t m = {0};
     scored_t x;
     for (int i = -1; next_scored(look, &i, &x);) {
-        ho_stated_moments_t *all = &x.kept->all;
-        if (!(x.kept->filled & HO_KEPT_ALL)) {
-            *all = ho_stated_moments(&x.kept->law, x.d_hat, x.pi_hat, -INFINITY, INFINITY);
-            x.kept->filled |= HO_KEPT_ALL;
-        }
-        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, all->conf, spread(all->conf, all->conf2), x.items);
+        pool_mean_t part = mean_of_pool(look, &x);
+        if (!(part.n > 0.0)) continue;
+        double error = part.sd * sqrt(part.n); /* of the sum over the n items */
+        m.truth += part.n * part.value;
+        m.seen += part.n * part.value + error * part.noise;
+        m.variance += error * error;
+        m.n += part.n;
     }
     return m;
 }
 
-double ho_truth_mean_confidence(const ho_look_t *look)
+double ho_truth_score_mean(const ho_look_t *look)
 {
-    mean_t m = confidence(look);
-    return mean_truth(&m);
+    mean_t m = mean_over_pools(look);
+    return m.n > 0.0 ? m.truth / m.n : (double)NAN;
 }
 
-ho_reading_t ho_seen_mean_confidence(const ho_look_t *look)
+ho_reading_t ho_seen_score_mean(const ho_look_t *look)
 {
-    mean_t m = confidence(look);
-    return mean_reading(look, &m);
-}
-
-/* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance
- * estimation). */
-static mean_t label_free_precision(const ho_look_t *look)
-{
-    mean_t m = {0};
-    scored_t x;
-    for (int i = -1; next_scored(look, &i, &x);) {
-        double n = x.p->n[HO_BY_ACTED][0] + x.p->n[HO_BY_ACTED][1];
-        if (!(n > 0.0)) continue;
-        ho_stated_moments_t *flagged = &x.kept->flagged;
-        if (!(x.kept->filled & HO_KEPT_FLAGGED)) {
-            *flagged = ho_stated_moments(&x.kept->law, x.d_hat, x.pi_hat, (double)x.p->z_hi, INFINITY);
-            x.kept->filled |= HO_KEPT_FLAGGED;
-        }
-        if (!(flagged->mass > 0.0)) continue;
-        double p = flagged->p / flagged->mass;
-        add_mean(look, &m, &x, HO_SITE_SEE_CBPE, p, spread(p, flagged->p2 / flagged->mass), n);
-    }
-    return m;
-}
-
-double ho_truth_est_precision(const ho_look_t *look)
-{
-    mean_t m = label_free_precision(look);
-    return mean_truth(&m);
-}
-
-ho_reading_t ho_seen_est_precision(const ho_look_t *look)
-{
-    mean_t m = label_free_precision(look);
-    return mean_reading(look, &m);
-}
-
-/* ---- shift of the score -------------------------------------------------------------------------------- */
-
-static mean_t score_shift(const ho_look_t *look)
-{
-    mean_t m = {0};
-    scored_t x;
-    for (int i = -1; next_scored(look, &i, &x);) {
-        double shift = ho_score_mean(&x.kept->law) - x.pi_hat * x.d_hat;
-        add_mean(look, &m, &x, HO_SITE_SEE_SCORE, shift, sqrt(ho_score_variance(&x.kept->law)), x.items);
-    }
-    return m;
-}
-
-double ho_truth_score_shift(const ho_look_t *look)
-{
-    mean_t m = score_shift(look);
-    return mean_truth(&m);
-}
-
-ho_reading_t ho_seen_score_shift(const ho_look_t *look)
-{
-    mean_t m = score_shift(look);
-    return mean_reading(look, &m);
+    mean_t m = mean_over_pools(look);
+    if (!(m.n > 0.0)) return ho_reading_none();
+    return ho_reading_normal(m.seen / m.n, sqrt(m.variance) / m.n, m.n, look->day);
 }
 
 /* ---- PSI ----------------------------------------------------------------------------------------------- */
@@ -208,6 +171,18 @@ static void draw_bins(const ho_look_t *look, const scored_t *x, const double sha
     count[HO_PSI_BINS - 1] = left;
 }
 
+/* The bins of what the pool's version believes: from the memo, or in `own`. */
+static const ho_kept_bins_t *believed_bins(const ho_look_t *look, const scored_t *x, ho_kept_bins_t *own)
+{
+    ho_kept_bins_t *b = look->memo ? &look->memo->bins[x->p->seg][x->p->arm + 1] : own;
+    if (look->memo && b->known && b->d_hat == x->d_hat && b->pi_hat == x->pi_hat) return b;
+    b->known = 1;
+    b->d_hat = x->d_hat;
+    b->pi_hat = x->pi_hat;
+    ho_believed_bins(x->d_hat, x->pi_hat, b->edge, b->share);
+    return b;
+}
+
 /* Counts a day's items into the ten bins, expected or drawn. The whole adds its segments' counts, each in
  * bins of its own law: what a segment hides in the total is hidden here too. */
 static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_BINS], double due[HO_PSI_BINS])
@@ -218,11 +193,12 @@ static double count_bins(const ho_look_t *look, bool draw, double count[HO_PSI_B
     for (int i = -1; next_scored(look, &i, &x);) {
         ho_kept_t *kept = x.kept;
         if (!draw || !(kept->filled & HO_KEPT_BINS)) {
-            double edge[HO_PSI_BINS - 1], share[HO_PSI_BINS], believed[HO_PSI_BINS];
-            ho_believed_bins(x.d_hat, x.pi_hat, edge, believed);
-            ho_bin_shares(&kept->law, edge, share);
+            ho_kept_bins_t own;
+            const ho_kept_bins_t *bins = believed_bins(look, &x, &own);
+            double share[HO_PSI_BINS];
+            ho_bin_shares(&kept->law, bins->edge, share);
             for (int k = 0; k < HO_PSI_BINS; k++) {
-                kept->due[k] = x.items * believed[k];
+                kept->due[k] = x.items * bins->share[k];
                 kept->count[k] = x.items * share[k];
             }
             if (draw) draw_bins(look, &x, share, kept->count);
@@ -280,33 +256,54 @@ static ho_geometry_t training_geometry(const ho_look_t *look, const ho_version_t
     return launch;
 }
 
+static void know_features(const ho_look_t *look, const scored_t *x)
+{
+    ho_kept_t *kept = x->kept;
+    if (kept->filled & HO_KEPT_FEATURES) return;
+    double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES], var_then[HO_MAX_FEATURES];
+    ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x->p->seg), h = training_geometry(look, x->v, x->p->seg);
+    feature_moments(look->w, &g, x->p->seg, now, var_now);
+    feature_moments(look->w, &h, x->p->seg, then, var_then);
+    for (int j = 0; j < look->w->n_features; j++)
+        kept->moved[j] = g.missing >> j & 1u ? 0.0 : (now[j] - then[j]) / sqrt(var_then[j]);
+    kept->filled |= HO_KEPT_FEATURES;
+}
+
+/* A standard normal for each feature. */
+static void draw_feature_noise(const ho_look_t *look, double *z)
+{
+    enum { HALF = HO_MAX_FEATURES / 2, ROOM = HALF + HO_DRAW_ROOM };
+    uint64_t cell[ROOM] = {0}, w0[ROOM], w1[ROOM];
+    ho_dice_t dice = ho_look_dice(look);
+    for (int i = 0; i < HALF; i++) cell[i] = ho_draw_cell(look->seg + 1, i);
+    ho_draw_words(&dice, HO_SITE_SEE_FEATURE, look->day, 0, HALF, cell, w0, w1);
+    for (int i = 0; i < HALF; i++) {
+        z[2 * i] = ho_norm_quantile(ho_word_to_u(w0[i]));
+        z[2 * i + 1] = ho_norm_quantile(ho_word_to_u(w1[i]));
+    }
+}
+
 /* PSI of each feature, the largest of them. A feature that moves by delta of its own sd has a PSI of about
  * .95 delta^2 in ten bins (SCIENCE 2.5); n items add sampling noise like chi-squared with nine degrees of
  * freedom over n, of which the one along the shift is drawn and the other eight count with their mean.
  * Missing features have no law: null_rate. */
 static double worst_feature(const ho_look_t *look, bool draw, double *items)
 {
-    double moved[HO_MAX_FEATURES] = {0}, n = 0.0, worst = 0.0;
+    double moved[HO_MAX_FEATURES] = {0}, z[HO_MAX_FEATURES], n = 0.0, worst = 0.0;
     int k = look->w->n_features;
     scored_t x;
     for (int i = -1; next_scored(look, &i, &x);) {
-        double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES],
-            var_then[HO_MAX_FEATURES];
-        ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x.p->seg),
-                      h = training_geometry(look, x.v, x.p->seg);
-        feature_moments(look->w, &g, x.p->seg, now, var_now);
-        feature_moments(look->w, &h, x.p->seg, then, var_then);
-        for (int j = 0; j < k; j++)
-            if (!(g.missing >> j & 1u)) moved[j] += x.items * (now[j] - then[j]) / sqrt(var_then[j]);
+        know_features(look, &x);
+        for (int j = 0; j < k; j++) moved[j] += x.items * x.kept->moved[j];
         n += x.items;
     }
     *items = n;
     if (!(n > 0.0)) return NAN;
+    if (draw) draw_feature_noise(look, z);
     for (int j = 0; j < k; j++) {
         double delta = moved[j] / n, psi = 0.95 * delta * delta;
         if (draw) {
-            double z = ho_look_normal(look, HO_SITE_SEE_FEATURE, look->day, look->seg + 1, j),
-                   root = sqrt(psi * n) + z;
+            double root = sqrt(psi * n) + z[j];
             psi = (root * root + HO_PSI_BINS - 2) / n;
         }
         worst = ho_max(worst, psi);

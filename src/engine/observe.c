@@ -59,7 +59,7 @@ double ho_seen(const ho_view_t *v, ho_metric_t metric, int seg, int day)
     return ho_see(v, metric, seg, day).value;
 }
 
-double ho_truth(const ho_world_t *w, const ho_state_t *s, ho_metric_t metric, int seg, int day)
+double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg, int day)
 {
     const ho_metric_info_t *info = ho_metric_info((int)metric);
     if (!info || day < 0 || day >= s->day || seg >= w->n_segments) return NAN;
@@ -69,7 +69,13 @@ double ho_truth(const ho_world_t *w, const ho_state_t *s, ho_metric_t metric, in
                       .day = day,
                       .as_of = s->day - 1,
                       .metric = metric};
+    look.memo = ho_memo_open(memo, &look);
     return ho_metric_source(metric)->truth(&look);
+}
+
+double ho_truth(const ho_world_t *w, const ho_state_t *s, ho_metric_t metric, int seg, int day)
+{
+    return ho_truth_memo(w, s, NULL, metric, seg, day);
 }
 
 /* ---- counts and evaluations ---------------------------------------------------------------------------- */
@@ -275,6 +281,45 @@ int ho_view_finding(const ho_view_t *v, int i, ho_finding_view_t *out)
     return 1;
 }
 
+ho_arms_t ho_see_arms(const ho_view_t *v, int seg)
+{
+    const ho_experiment_t *e = &v->state_->experiment;
+    ho_arms_t out = {.versus = e->versus != 0};
+    bool visible = ho_view_built(v, HO_INVEST_EXPERIMENT) && (seg < 0 || can_see_segments(v->world_, v->state_));
+    if (!visible || !e->on || v->state_->day <= e->started) return out;
+    out.days = v->state_->day - e->started;
+    for (int g = 0; g < v->world_->n_segments; g++) {
+        if (seg >= 0 && g != seg) continue;
+        for (int k = HO_GROUP_A; k <= HO_GROUPS; k++) {
+            if (out.versus && k == HO_GROUPS) continue;
+            int treated = out.versus ? k == HO_GROUP_B : k != HO_GROUPS;
+            out.logged[treated] += e->users[g][k] / out.days;
+            out.due[treated] += e->expected[g][k] / out.days;
+        }
+    }
+    return out;
+}
+
+ho_framed_t ho_view_framed(const ho_view_t *v)
+{
+    const ho_frame_t *f = &v->state_->frame;
+    ho_framed_t out = {
+        .error_ratio = f->error_ratio,
+        .success_metric = f->success_metric,
+        .asked = (uint32_t)f->questions,
+        .questions_left = HO_QUESTIONS_AFFORDABLE - v->state_->asked,
+        .risk_case = f->risk_case,
+        .risk_owner = f->risk_owner,
+        .risk_tolerated = f->risk_tolerated,
+        .hypothesis_metric = f->hypothesis_metric,
+        .hypothesis_seg = f->hypothesis_seg,
+        .hypothesis_x = f->hypothesis_x,
+    };
+    memcpy(out.duty, f->duty, sizeof out.duty);
+    memcpy(out.review_answer, f->review_answer, sizeof out.review_answer);
+    return out;
+}
+
 /* ---- the brief ----------------------------------------------------------------------------------------- */
 
 static void brief_segments(const ho_world_t *w, ho_brief_t *out)
@@ -339,7 +384,16 @@ void ho_brief(const ho_view_t *v, ho_brief_t *out)
         .latency_budget_ms = w->latency.slo_ms,
         .experiment_days = w->north_star.horizon_days,
         .proposed = w->proposal,
+        .proxy_offered = w->labels.proxy_offered != 0,
+        .launch_team_days = w->team.launch_days,
+        .usd_per_team_day = w->team.usd_per_day,
+        .reviews_max_per_day = w->review.max_per_day,
+        .ns_per_user_day = w->north_star.per_user_per_day,
+        .ns_sd_within = w->north_star.sd_within,
+        .ns_sd_between = w->north_star.sd_between,
+        .alpha = w->north_star.alpha,
     };
+    for (int i = 0; i < HO_DUTIES; i++) out->duty_proposed[i] = (int)w->duty_proposal[i];
     memcpy(out->north_star, w->north_star.name, sizeof out->north_star);
     for (int y = 0; y < HO_OUTCOMES; y++) {
         out->value[y] = ho_world_value(w, (ho_outcome_t)y);

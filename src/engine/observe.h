@@ -166,6 +166,30 @@ int ho_view_message(const ho_view_t *v, int i, ho_message_view_t *out);         
 typedef struct { int day, layer, seg, fault, detail; } ho_finding_view_t;
 int ho_view_finding(const ho_view_t *v, int i, ho_finding_view_t *out);          /* i = 0 newest           */
 
+/* What has been said while framing. */
+typedef struct {
+    double error_ratio;        /* missed good answers per wrong one; NaN: not said */
+    int success_metric;        /* -1                                               */
+    uint32_t asked;            /* bits of clarifying questions                     */
+    int questions_left;
+    int risk_case, risk_owner; /* -1                                               */
+    double risk_tolerated;
+    int hypothesis_metric, hypothesis_seg; /* -1                                   */
+    double hypothesis_x;
+    int duty[HO_DUTIES];       /* role, -1 nobody                                  */
+    int review_answer[HO_ROLES]; /* choice + 1; 0: not answered                    */
+} ho_framed_t;
+ho_framed_t ho_view_framed(const ho_view_t *v);
+
+/* The arms of the experiment since it began: people logged on a mean day, and those that should have been by the configured
+ * shares. Index 0 is the control, 1 the treated (version against version: arm A, arm B). days 0: there is none. */
+typedef struct {
+    int days;
+    bool versus;
+    double logged[2], due[2];
+} ho_arms_t;
+ho_arms_t ho_see_arms(const ho_view_t *v, int seg);
+
 /* What the brief says (no law of the world's secrets): who, prices, payoffs, options' cards. */
 typedef struct {
     int days, n_segments, n_options, levels, start_level;
@@ -183,8 +207,15 @@ typedef struct {
     double latency_budget_ms;               /* at p95, for the screen                          */
     int experiment_days;                    /* horizon at which the fixed interval may be read */
     uint32_t proposed;                      /* instruments the team proposes, bit per ho_invest_t */
+    bool proxy_offered;                     /* proxy labels can be instrumented               */
+    int duty_proposed[HO_DUTIES];           /* the owner that the team proposes               */
+    double launch_team_days, usd_per_team_day;
+    double reviews_max_per_day;
+    double ns_per_user_day, ns_sd_within, ns_sd_between, alpha; /* of the North Star and its experiment: what a power calculation takes */
 } ho_brief_t;
 void ho_brief(const ho_view_t *v, ho_brief_t *out);
 
 /* --- the engine's own door: truth. Not for players' code (conditional events, traces, tests, debrief, oracle). --- */
 double ho_truth(const ho_world_t *w, const ho_state_t *s, ho_metric_t metric, int seg, int day);
+/* The same with a memo as of ho_view_memo, for who reads many metrics of one day. */
+double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg, int day);

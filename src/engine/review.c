@@ -93,20 +93,30 @@ static void label_upheld(const ho_state_t *s, int day, int seg, double k)
     }
 }
 
-/* Decides k appeals of the front day in a segment; `right`: 1 the user was right. */
-static void decide(const ho_world_t *w, ho_state_t *s, int seg, int right, double k)
+enum { SIDES = 2 * HO_MAX_SEGMENTS, SIDES_ROOM = SIDES + HO_DRAW_ROOM }; /* segment by whether the user was right */
+
+/* Decides k[2 seg + right] appeals of the front day; `right`: the user was. */
+static void decide(const ho_world_t *w, ho_state_t *s, const double *k)
 {
-    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_UPHELD, s->day, seg, 2 + right + 2 * (s->queue_front & 0xFFF));
-    double chance = right ? w->review.upheld_share : 1.0 - w->review.sensitivity;
-    double upheld = ho_draw_binomial(&s->dice, &r, k, chance);
-    if (upheld <= 0.0) return;
-    if (right) {
-        label_upheld(s, s->queue_front, seg, upheld);
-        ho_users_restore(w, s, seg, upheld);
-    } else { /* a true positive is let go: its worth turns into that of a miss */
-        ho_book(s, HO_LEDGER_FN, upheld * (ho_world_value(w, HO_OUTCOME_FN) - ho_world_value(w, HO_OUTCOME_TP)));
+    uint64_t cell[SIDES_ROOM] = {0};
+    double chance[SIDES_ROOM] = {0}, upheld[SIDES_ROOM];
+    int sides = 2 * w->n_segments;
+    for (int i = 0; i < sides; i++) {
+        cell[i] = ho_draw_cell(i / 2, 2 + i % 2 + 2 * (s->queue_front & 0xFFF));
+        chance[i] = i % 2 ? w->review.upheld_share : 1.0 - w->review.sensitivity;
     }
-    ho_seg_day_at(w, s, s->day, seg)->upheld += (float)upheld;
+    ho_draw_binomials(&s->dice, HO_SITE_UPHELD, s->day, 0, sides, cell, k, chance, upheld);
+    for (int i = 0; i < sides; i++) {
+        int seg = i / 2;
+        if (upheld[i] <= 0.0) continue;
+        if (i % 2) {
+            label_upheld(s, s->queue_front, seg, upheld[i]);
+            ho_users_restore(w, s, seg, upheld[i]);
+        } else { /* a true positive is let go: its worth turns into that of a miss */
+            ho_book(s, HO_LEDGER_FN, upheld[i] * (ho_world_value(w, HO_OUTCOME_FN) - ho_world_value(w, HO_OUTCOME_TP)));
+        }
+        ho_seg_day_at(w, s, s->day, seg)->upheld += (float)upheld[i];
+    }
 }
 
 double ho_appeals_decide(const ho_world_t *w, ho_state_t *s)
@@ -119,6 +129,7 @@ double ho_appeals_decide(const ho_world_t *w, ho_state_t *s)
         capacity -= take;
         decided += take;
         ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_APPEAL, s->day, 100, s->queue_front);
+        double taken[SIDES_ROOM] = {0};
         for (int g = 0; g < w->n_segments; g++)
             for (int y = 0; y < 2; y++) {
                 double n = s->front_left[g][y];
@@ -126,8 +137,9 @@ double ho_appeals_decide(const ho_world_t *w, ho_state_t *s)
                 left -= n;
                 take -= k;
                 s->front_left[g][y] -= k;
-                decide(w, s, g, y, k);
+                taken[2 * g + y] = k;
             }
+        decide(w, s, taken);
         decided -= take; /* what a capped draw could not place waits for the next round */
         capacity += take;
         if (take > 0.0 && left <= 0.0) break;
@@ -137,15 +149,21 @@ double ho_appeals_decide(const ho_world_t *w, ho_state_t *s)
     return capacity;
 }
 
-void ho_appeals_file(const ho_world_t *w, ho_state_t *s, int seg, double noticed_fp, double tp)
+void ho_appeals_file(const ho_world_t *w, ho_state_t *s, const double *noticed_fp, const double *tp)
 {
-    double share = w->review.appeal_share;
+    uint64_t cell[SIDES_ROOM] = {0};
+    double n[SIDES_ROOM] = {0}, chance[SIDES_ROOM] = {0}, k[SIDES_ROOM], share = w->review.appeal_share;
+    int sides = 2 * w->n_segments;
     if (share <= 0.0) return;
-    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_APPEAL, s->day, seg, 0);
-    double right = ho_draw_binomial(&s->dice, &r, noticed_fp, share);
-    double wrong = ho_draw_binomial(&s->dice, &r, tp, share / 10.0); /* a tenth as often (MODEL 13a) */
-    ho_seg_day_t *d = ho_seg_day_at(w, s, s->day, seg);
-    d->appeals[1] = (float)right;
-    d->appeals[0] = (float)wrong;
-    s->backlog += (double)d->appeals[0] + (double)d->appeals[1];
+    for (int i = 0; i < sides; i++) {
+        cell[i] = ho_draw_cell(i / 2, i % 2);
+        n[i] = i % 2 ? noticed_fp[i / 2] : tp[i / 2];
+        chance[i] = i % 2 ? share : share / 10.0; /* who was not wronged appeals a tenth as often (MODEL 13a) */
+    }
+    ho_draw_binomials(&s->dice, HO_SITE_APPEAL, s->day, 0, sides, cell, n, chance, k);
+    for (int i = 0; i < sides; i++) {
+        float *filed = &ho_seg_day_at(w, s, s->day, i / 2)->appeals[i % 2];
+        *filed = (float)k[i];
+        s->backlog += (double)*filed;
+    }
 }

@@ -28,5 +28,5 @@ double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, con
  * Books their cost. Returns the capacity that is left for the band. */
 double ho_appeals_decide(const ho_world_t *w, ho_state_t *s);
 
-/* End of outcomes: appeals filed today in a segment. */
-void ho_appeals_file(const ho_world_t *w, ho_state_t *s, int seg, double noticed_fp, double tp);
+/* End of outcomes: appeals filed today, from noticed_fp[] and tp[] by segment. */
+void ho_appeals_file(const ho_world_t *w, ho_state_t *s, const double *noticed_fp, const double *tp);

@@ -57,12 +57,6 @@ uint64_t ho_stream_word_at(const ho_stream_t *s, uint32_t j)
     return word[j % 2u];
 }
 
-void ho_stream_seek(ho_stream_t *s, uint32_t j)
-{
-    s->j = j;
-    s->has_spare = 0u;
-}
-
 uint64_t ho_stream_word(ho_stream_t *s)
 {
     uint32_t j = s->j++;

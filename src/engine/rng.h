@@ -33,9 +33,6 @@ ho_stream_t ho_stream(uint64_t seed, int site, int day, int seg, int cell);
 /* Word j of a stream, whatever its position; changes nothing. */
 uint64_t ho_stream_word_at(const ho_stream_t *s, uint32_t j);
 
-/* Makes word j the next one. */
-void ho_stream_seek(ho_stream_t *s, uint32_t j);
-
 /* The next word; advances by one. */
 uint64_t ho_stream_word(ho_stream_t *s);
 

@@ -100,65 +100,62 @@ double ho_score_cdf(const ho_score_law_t *law, double z)
     return sum;
 }
 
-enum { PANELS = 4, POINTS = PANELS * NODES };
+/* Borders of the quadrature: where the scores begin and end (5.2 sd from the outermost means: 1e-7 lies outside), the cut, and the
+ * kink of max(p, 1 - p). In order; pieces may be empty. */
+enum { PIECES = 3, MOST_PANELS = 6, POINTS = PIECES * MOST_PANELS * NODES };
 
-/* Nodes in [lo, hi] with the weights of the density of N(mean, sd^2): `panels` of equal length. */
-static int fill_panels(double mean, double sd, double lo, double hi, int panels, double *z, double *weight)
+static void fill_borders(const ho_score_law_t *law, double kink, double cut, double border[PIECES + 1])
 {
-    double half = 0.5 * (hi - lo) / panels, scale = half / sd * 0x1.9884533d43651p-2; /* 1 / sqrt(2 pi) */
+    double lo = INFINITY, hi = -INFINITY;
+    for (int i = 0; i < law->n; i++) {
+        lo = ho_min(lo, law->mean[i] - 5.2 * law->sd);
+        hi = ho_max(hi, law->mean[i] + 5.2 * law->sd);
+    }
+    kink = ho_clamp(kink, lo, hi);
+    cut = ho_clamp(cut, lo, hi);
+    border[0] = lo;
+    border[1] = ho_min(kink, cut);
+    border[2] = ho_max(kink, cut);
+    border[3] = hi;
+}
+
+/* Nodes of a piece and their weights: panels of 16 that are at most 6 sd long, so long as they suffice. */
+static int fill_piece(double lo, double hi, double sd, double *z, double *weight)
+{
+    int panels = (int)ho_min(ceil((hi - lo) / (6.0 * sd)), MOST_PANELS);
+    double half = panels > 0 ? 0.5 * (hi - lo) / panels : 0.0;
     for (int p = 0; p < panels; p++) {
         double mid = lo + (2 * p + 1) * half;
         for (int i = 0; i < HALF; i++) {
             z[p * NODES + i] = mid - half * GAUSS[i][0];
             z[p * NODES + HALF + i] = mid + half * GAUSS[i][0];
-            weight[p * NODES + i] = weight[p * NODES + HALF + i] = GAUSS[i][1] * scale;
+            weight[p * NODES + i] = weight[p * NODES + HALF + i] = GAUSS[i][1] * half;
         }
-    }
-    for (int i = 0; i < panels * NODES; i++) {
-        double x = (z[i] - mean) / sd;
-        weight[i] *= ho_exp(-0.5 * x * x);
     }
     return panels * NODES;
 }
 
-/* The part of [lo, hi] within `reach` standard deviations of a component (6.5: 8e-11 lies outside); false if
- * none is. */
-static bool within_reach(double mean, double sd, double reach, double *lo, double *hi)
+/* Weights times the density of the law at the nodes. */
+static void weigh(const ho_score_law_t *law, int n, const double *z, double *weight)
 {
-    *lo = ho_max(*lo, mean - reach * sd);
-    *hi = ho_min(*hi, mean + reach * sd);
-    return *lo < *hi;
-}
-
-double ho_score_expect(const ho_score_law_t *law, double lo, double hi,
-                       double (*f)(double z, const void *user), const void *user)
-{
-    double sum = 0.0, z[POINTS], weight[POINTS];
+    double e[POINTS], density[POINTS] = {0};
     for (int i = 0; i < law->n; i++) {
-        double share = law->w1[i] + law->w0[i], from = lo, to = hi;
-        if (share <= 0.0 || !within_reach(law->mean[i], law->sd, 6.5, &from, &to)) continue;
-        int n = fill_panels(law->mean[i], law->sd, from, to, PANELS, z, weight);
-        for (int k = 0; k < n; k++) sum += share * weight[k] * f(z[k], user);
+        double share = (law->w1[i] + law->w0[i]) * 0x1.9884533d43651p-2 / law->sd, per_sd = 1.0 / law->sd; /* 1 / sqrt(2 pi) */
+        if (share <= 0.0) continue;
+        for (int k = 0; k < n; k++) {
+            double x = (z[k] - law->mean[i]) * per_sd;
+            e[k] = -0.5 * x * x;
+        }
+        ho_exp_all(n, e);
+        for (int k = 0; k < n; k++) density[k] += share * e[k];
     }
-    return sum;
+    for (int k = 0; k < n; k++) weight[k] *= density[k];
 }
 
-/* One side of the kink. 16 nodes reach over somewhat more than half of a component, no further; 4e-8 lies
- * outside. */
-static int fill_side(double mean, double sd, double lo, double hi, double *z, double *weight)
+static void add_moments(ho_stated_moments_t *m, int n, const double *p, const double *weight)
 {
-    if (!within_reach(mean, sd, 5.5, &lo, &hi)) return 0;
-    return fill_panels(mean, sd, lo, hi, hi - lo > 7.0 * sd ? 2 : 1, z, weight);
-}
-
-/* Adds the nodes of one component on one side of the kink. The loops are free of branches and calls. */
-static void add_moments(ho_stated_moments_t *m, double share, double slope, double level, int n,
-                        const double *z, const double *weight)
-{
-    double p[POINTS];
-    for (int k = 0; k < n; k++) p[k] = ho_logistic(slope * z[k] + level);
     for (int k = 0; k < n; k++) {
-        double w = share * weight[k], conf = ho_max(p[k], 1.0 - p[k]);
+        double w = weight[k], conf = ho_max(p[k], 1.0 - p[k]);
         m->p += w * p[k];
         m->p2 += w * p[k] * p[k];
         m->conf += w * conf;
@@ -166,21 +163,39 @@ static void add_moments(ho_stated_moments_t *m, double share, double slope, doub
     }
 }
 
-ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double lo,
-                                      double hi)
+static void add_parts(ho_stated_moments_t *m, const ho_stated_moments_t *part)
 {
-    ho_stated_moments_t m = {0};
-    double level = ho_logit(open_share(pi_hat)) - 0.5 * d_hat * d_hat, z[POINTS], weight[POINTS];
-    double kink = d_hat > 0.0 ? ho_clamp(-level / d_hat, lo, hi) : lo; /* where p = 1/2 */
-    for (int i = 0; i < law->n; i++) {
-        double share = law->w1[i] + law->w0[i], mean = law->mean[i], sd = law->sd;
-        if (share <= 0.0) continue;
-        m.mass += share * ho_max(0.0, ho_norm_cdf((hi - mean) / sd) - ho_norm_cdf((lo - mean) / sd));
-        int n = fill_side(mean, sd, lo, kink, z, weight);
-        n += fill_side(mean, sd, kink, hi, z + n, weight + n);
-        add_moments(&m, share, d_hat, level, n, z, weight);
+    m->p += part->p;
+    m->p2 += part->p2;
+    m->conf += part->conf;
+    m->conf2 += part->conf2;
+}
+
+void ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double cut, ho_stated_moments_t *all,
+                       ho_stated_moments_t *above)
+{
+    double level = ho_logit(open_share(pi_hat)) - 0.5 * d_hat * d_hat, border[PIECES + 1];
+    double z[POINTS], weight[POINTS], p[POINTS];
+    int n = 0, from[PIECES + 1];
+    fill_borders(law, d_hat > 0.0 ? -level / d_hat : 0.0, cut, border); /* the kink is where p = 1/2 */
+    for (int i = 0; i < PIECES; i++) {
+        from[i] = n;
+        n += fill_piece(border[i], border[i + 1], law->sd, z + n, weight + n);
     }
-    return m;
+    from[PIECES] = n;
+    weigh(law, n, z, weight);
+    for (int k = 0; k < n; k++) p[k] = -(d_hat * z[k] + level);
+    ho_exp_all(n, p);
+    for (int k = 0; k < n; k++) p[k] = 1.0 / (1.0 + p[k]);
+    *all = *above = (ho_stated_moments_t){0};
+    all->mass = 1.0;
+    above->mass = 1.0 - ho_score_cdf(law, cut);
+    for (int i = 0; i < PIECES; i++) {
+        ho_stated_moments_t part = {0};
+        add_moments(&part, from[i + 1] - from[i], p + from[i], weight + from[i]);
+        add_parts(all, &part);
+        if (border[i] >= cut) add_parts(above, &part);
+    }
 }
 
 /* ---- stability of the score ---------------------------------------------------------------------------- */

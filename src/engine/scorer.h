@@ -44,22 +44,17 @@ double ho_score_variance(const ho_score_law_t *law);
 /* P(score < z) over both classes. */
 double ho_score_cdf(const ho_score_law_t *law, double z);
 
-/* Expectation of f(z) under the law restricted to [lo, hi] (not divided by its probability), by fixed
- * quadrature (4 x 16 Gauss-Legendre nodes a component, error < 1e-8 for smooth f). `user` is passed on to
- * f. */
-double ho_score_expect(const ho_score_law_t *law, double lo, double hi,
-                       double (*f)(double z, const void *user), const void *user);
-
-/* Moments of the stated probability p over the scores in [lo, hi], not divided by `mass`: what CBPE and mean
- * confidence are made of. Confidence is max(p, 1 - p); its kink is a panel border. 16 to 48 Gauss-Legendre
- * nodes a component: errors below 1e-5 for d_hat up to 4. */
+/* Moments of the stated probability p over the scores, not divided by `mass`: what CBPE and mean confidence
+ * are made of. Confidence is max(p, 1 - p). `all` is over all scores, `above` over those from `cut` on (which
+ * may be infinite). Kink and cut are borders of panels of 16 Gauss-Legendre nodes: errors below 1e-5 for
+ * d_hat up to 4. */
 typedef struct {
-    double mass;        /* P(lo <= score < hi)                 */
+    double mass;        /* P(those scores)                     */
     double p, p2;       /* E[p; .], E[p^2; .]                  */
     double conf, conf2; /* E[max(p, 1-p); .], E[max(p, 1-p)^2] */
 } ho_stated_moments_t;
-ho_stated_moments_t ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double lo,
-                                      double hi);
+void ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double cut,
+                       ho_stated_moments_t *all, ho_stated_moments_t *above);
 
 /* Ten bins for the stability index: edges near the deciles of the believed law (1 - pi) N(0, 1) + pi N(d, 1)
  * (one Newton step from the normal with its mean and variance: shares within .02 of .1 for d up to 3), and

@@ -20,8 +20,10 @@ typedef enum {
     /* incidents and organisation */
     HO_SITE_HAZARD, HO_SITE_CONDITION, HO_SITE_DUTY, HO_SITE_INVESTIGATE,
     /* telemetry: read or not, it changes nothing */
-    HO_SITE_SEE_TICKETS, HO_SITE_SEE_SCORE, HO_SITE_SEE_PSI, HO_SITE_SEE_FEATURE, HO_SITE_SEE_CBPE, HO_SITE_SEE_SURVEY,
+    HO_SITE_SEE_TICKETS, HO_SITE_SEE_SCORE, HO_SITE_SEE_PSI, HO_SITE_SEE_FEATURE, HO_SITE_SEE_SURVEY = HO_SITE_SEE_FEATURE + 2,
     HO_SITE_SEE_LATENCY,
     /* players that draw */
-    HO_SITE_POLICY
+    HO_SITE_POLICY,
+    /* what chance alone would do to a plan, asked before launch */
+    HO_SITE_FRAMING
 } ho_site_t;

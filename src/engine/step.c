@@ -30,6 +30,7 @@ typedef struct {
         ho_flow_t flow;
     } arm[HO_MAX_SEGMENTS][HO_ARMS];
     double reputation[HO_MAX_SEGMENTS], adopters[HO_MAX_SEGMENTS]; /* at the start of the day       */
+    double unnoticed_usd;        /* harm of today's errors that will come out later                */
     double served;               /* share of the band that is reviewed                            */
 } today_t;
 
@@ -164,8 +165,8 @@ static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
         for (int a = 0; a < HO_ARMS; a++) {
             if (t->arm[g][a].version < 0) continue;
             int option = ho_version_at(s, t->arm[g][a].version)->option;
-            ho_spread_t service = {w->option[option].service_ms * slowdown / 1000.0, w->option[option].service_log_sd, w->service_shape[option]};
-            ho_spread_t patience = {seg->patience_ms * s->fate.patience_factor / 1000.0, seg->patience_log_sd, w->patience_shape[g]};
+            ho_spread_t service = {w->option[option].service_ms * slowdown / 1000.0, w->option[option].service_log_sd};
+            ho_spread_t patience = {seg->patience_ms * s->fate.patience_factor / 1000.0, seg->patience_log_sd};
             double slow = ho_slow_chance(&t->queue, &service, &patience);
             s->p_slow[g][a] = seg->abandon_share * slow;
         }
@@ -293,16 +294,13 @@ static void shadow(const ho_world_t *w, ho_state_t *s)
 static void defer_harm(const ho_world_t *w, ho_state_t *s, double usd)
 {
     if (usd == 0.0) return;
-    double booked = 0.0;
-    for (int day = s->day; day < w->days - 1; day++) {
-        double share = w->maturity[day - s->day];
-        s->latent_usd[day] += usd * (share - booked);
-        booked = share;
-    }
-    s->latent_usd[w->days - 1] += usd * (1.0 - booked);
+    int last = w->days - 1 - s->day; /* lags from here on are booked on the last day */
+    double *due = s->latent_usd + s->day;
+    for (int lag = 0; lag < last; lag++) due[lag] += usd * w->arrival[lag];
+    due[last] += usd * (1.0 - (last > 0 ? w->maturity[last - 1] : 0.0));
 }
 
-static void book_arm(const ho_world_t *w, ho_state_t *s, const today_t *t, int g, int a, double worth, double effect[HO_GROUPS])
+static void book_arm(const ho_world_t *w, ho_state_t *s, today_t *t, int g, int a, double worth, double effect[HO_GROUPS])
 {
     const ho_flow_t *f = &t->arm[g][a].flow;
     const ho_option_t *o = &w->option[ho_version_at(s, t->arm[g][a].version)->option];
@@ -310,7 +308,7 @@ static void book_arm(const ho_world_t *w, ho_state_t *s, const today_t *t, int g
                              w->payoff[HO_OUTCOME_FN].ns * f->fn + w->payoff[HO_OUTCOME_TN].ns * f->tn + w->slow.ns * f->slow;
     ho_book(s, HO_LEDGER_TP, ho_world_value(w, HO_OUTCOME_TP) * worth * f->tp);
     ho_book(s, HO_LEDGER_FP, ho_world_value(w, HO_OUTCOME_FP) * f->noticed_fp);
-    defer_harm(w, s, ho_world_value(w, HO_OUTCOME_FP) * (f->fp - f->noticed_fp));
+    t->unnoticed_usd += ho_world_value(w, HO_OUTCOME_FP) * (f->fp - f->noticed_fp);
     ho_book(s, HO_LEDGER_FN, ho_world_value(w, HO_OUTCOME_FN) * f->fn);
     ho_book(s, HO_LEDGER_TN, ho_world_value(w, HO_OUTCOME_TN) * f->tn);
     ho_book(s, HO_LEDGER_SLOW, ho_world_value_slow(w) * f->slow);
@@ -352,13 +350,13 @@ static void severe_events(const ho_world_t *w, ho_state_t *s, double fp, double 
     if (!s->dice.expected || count >= 0.5) ho_tell(s, HO_MESSAGE_SEVERE, -1, -1, count, -1);
 }
 
-static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t, int g)
+static void settle_segment(const ho_world_t *w, ho_state_t *s, today_t *t, int g, double *noticed, double *hits)
 {
     ho_seg_day_t *d = ho_seg_day_at(w, s, s->day, g);
     double users[HO_GROUPS] = {0}, effect[HO_GROUPS] = {0}, slow[HO_GROUPS] = {0}, p_slow = 0.0;
     double age = s->seg_launched[g] >= 0 ? s->day - s->seg_launched[g] : 0.0;
     double worth = s->fate.tp_factor * (1.0 + w->north_star.novelty * ho_exp(-age / w->north_star.novelty_days));
-    double noticed = 0.0, tp = 0.0;
+    *noticed = *hits = 0.0;
     for (int a = 0; a < HO_ARMS; a++) {
         if (t->arm[g][a].version < 0) continue;
         const ho_flow_t *f = &t->arm[g][a].flow;
@@ -374,8 +372,8 @@ static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t,
         d->returned += (float)f->returned;
         d->exposed += users[HO_GROUP_A + a];
         p_slow += f->sessions * s->p_slow[g][a];
-        noticed += f->noticed_fp;
-        tp += f->tp;
+        *noticed += f->noticed_fp;
+        *hits += f->tp;
         const double outcome[HO_OUTCOMES] = {f->tp, f->fp, f->fn, f->tn};
         for (int y = 0; y < HO_OUTCOMES; y++) s->totals[y] += outcome[y];
         s->total_slow += f->slow;
@@ -390,7 +388,6 @@ static void settle_segment(const ho_world_t *w, ho_state_t *s, const today_t *t,
     s->ns_effect += done;
     s->ns_base += base;
     if (s->launched >= 0) s->ns_base_all += w->north_star.per_user_per_day * w->segment[g].users;
-    ho_appeals_file(w, s, g, noticed, tp);
     ho_experiment_day(w, s, g, users, effect, slow);
 }
 
@@ -408,12 +405,13 @@ static void record(const ho_world_t *w, ho_state_t *s)
 {
     for (int g = 0; g < w->n_segments; g++) {
         ho_seg_day_t *d = ho_seg_day_at(w, s, s->day, g);
-        double n;
+        ho_people_sums_t x = ho_people_sums(w, s, g);
         d->rollout = s->exposure[g];
-        for (int st = 0; st < HO_USER_STATES; st++) d->state[st] = ho_people_in(w, s, g, (ho_user_state_t)st);
+        for (int st = 0; st < HO_USER_STATES; st++) d->state[st] = x.in[st];
         d->adopters = d->state[HO_TRIAL] + d->state[HO_ACTIVE];
         d->activated = s->people[g].activated;
-        ho_trust_sums(w, s, g, &n, &d->trust_sum, &d->trust_sq);
+        d->trust_sum = x.trust_sum;
+        d->trust_sq = x.trust_sq;
     }
     ho_day_t *day = ho_day_at(s, s->day);
     day->backlog = s->backlog;
@@ -430,20 +428,23 @@ static void play_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     queue_up(w, s, t);
     share_reviewers(w, s, t);
     for (int g = 0; g < w->n_segments; g++) {
-        t->reputation[g] = ho_reputation(w, s, g);
-        t->adopters[g] = ho_people_in(w, s, g, HO_TRIAL) + ho_people_in(w, s, g, HO_ACTIVE);
+        ho_people_sums_t x = ho_people_sums(w, s, g);
+        t->reputation[g] = ho_reputation(w, &x, g);
+        t->adopters[g] = x.in[HO_TRIAL] + x.in[HO_ACTIVE];
     }
     serve(w, s, t);
-    double fp = 0.0, fn = 0.0;
+    ho_users_adopt(w, s, t->reputation, t->adopters, t->promotion);
+    double fp = 0.0, fn = 0.0, noticed[HO_MAX_SEGMENTS], hits[HO_MAX_SEGMENTS];
     for (int g = 0; g < w->n_segments; g++) {
-        ho_users_adopt(w, s, g, t->reputation[g], t->adopters[g], t->promotion);
-        settle_segment(w, s, t, g);
+        settle_segment(w, s, t, g, &noticed[g], &hits[g]);
         for (int a = 0; a < HO_ARMS; a++)
             if (t->arm[g][a].version >= 0) {
                 fp += t->arm[g][a].flow.fp;
                 fn += t->arm[g][a].flow.fn;
             }
     }
+    ho_appeals_file(w, s, noticed, hits);
+    defer_harm(w, s, t->unnoticed_usd);
     severe_events(w, s, fp, fn);
     shadow(w, s);
     ho_book(s, HO_LEDGER_LATENT, s->latent_usd[s->day]);

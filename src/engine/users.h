@@ -24,16 +24,20 @@ typedef struct {
 /* Divides the users into held out and potential, each user by a draw (HO_SITE_HELD_OUT); before the first exposure only. */
 void ho_people_start(const ho_world_t *w, ho_state_t *s);
 
+/* How many there are in a segment. */
+typedef struct {
+    double in[HO_USER_STATES];            /* by user state, over all groups                    */
+    double trust_n, trust_sum, trust_sq;  /* trial, active and lapsed: users, sum of levels, of their squares */
+} ho_people_sums_t;
+ho_people_sums_t ho_people_sums(const ho_world_t *w, const ho_state_t *s, int seg);
 /* Users of a segment in a user state, over all groups. */
 double ho_people_in(const ho_world_t *w, const ho_state_t *s, int seg, ho_user_state_t state);
 /* Exposed users of a group in any state. */
 double ho_people_exposed(const ho_world_t *w, const ho_state_t *s, int seg, int group);
 /* All users not held out. */
 double ho_people_eligible(const ho_world_t *w, const ho_state_t *s, int seg);
-/* Mean trust over trial, active and lapsed, by level, divided by the start level, within [0, 2]; 1 without adopters. */
-double ho_reputation(const ho_world_t *w, const ho_state_t *s, int seg);
-/* Sums of level and level squared over trial, active and lapsed, and how many they are. */
-void ho_trust_sums(const ho_world_t *w, const ho_state_t *s, int seg, double *n, double *sum, double *sq);
+/* Mean trust over trial, active and lapsed, by level, divided by the start level, within [0, 2]; 1 without any. */
+double ho_reputation(const ho_world_t *w, const ho_people_sums_t *sums, int seg);
 
 /* All segments together. */
 typedef struct {
@@ -65,8 +69,9 @@ typedef struct {
  * the sampler is fastest on many lanes. */
 void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n);
 
-/* Phase 7: potential users adopt; they have no session today. Returns how many. */
-double ho_users_adopt(const ho_world_t *w, ho_state_t *s, int seg, double reputation, double adopters, double promotion);
+/* Phase 7, all segments: potential users adopt; they have no session today. reputation[] and adopters[] are those at the start of the
+ * day, by segment. */
+void ho_users_adopt(const ho_world_t *w, ho_state_t *s, const double *reputation, const double *adopters, double promotion);
 
 /* Each exposed trial or active user falls one level with probability p (severe event, viral failure). Site HO_SITE_SHOCK with `key`. */
 void ho_users_shock(const ho_world_t *w, ho_state_t *s, int seg, double p, int key);

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "engine/dmath.h"
-#include "engine/latency.h"
 #include "engine/rng.h"
 
 static ho_law_t law_const(double a) { return (ho_law_t){.kind = HO_LAW_CONST, .a = a}; }
@@ -319,7 +318,6 @@ void ho_world_prepare(ho_world_t *w)
 {
     w->hash = hash_bytes(w, offsetof(ho_world_t, hash));
     fill_maturity(w->maturity, w->labels.lag_mean_days, w->labels.lag_shape);
+    for (int a = 0; a < HO_MAX_DAYS + 2; a++) w->arrival[a] = w->maturity[a] - (a > 0 ? w->maturity[a - 1] : 0.0);
     fill_maturity(w->proxy_maturity, w->labels.proxy_lag_days, w->labels.proxy_shape);
-    for (int g = 0; g < w->n_segments; g++) ho_spread_shape(w->segment[g].patience_log_sd, w->patience_shape[g]);
-    for (int i = 0; i < w->n_options; i++) ho_spread_shape(w->option[i].service_log_sd, w->service_shape[i]);
 }

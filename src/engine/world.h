@@ -21,7 +21,6 @@ enum {
     HO_MAX_INCIDENTS = 16,
     HO_MAX_OBJECTIVES = 6,
     HO_MAX_QUESTIONS = 6,
-    HO_SHAPE_NODES = 12, /* quantiles by which a lognormal spread is represented            */
     HO_ID = 32, /* bytes of an id, with its NUL                                         */
 };
 
@@ -331,8 +330,7 @@ typedef struct {
     uint64_t hash;                        /* of all the above                                            */
     double maturity[HO_MAX_DAYS + 2];     /* F(a): share of labels arrived a days after birth            */
     double proxy_maturity[HO_MAX_DAYS + 2];
-    double patience_shape[HO_MAX_SEGMENTS][HO_SHAPE_NODES]; /* exp(log-sd z) at equal slices of probability */
-    double service_shape[HO_MAX_OPTIONS][HO_SHAPE_NODES];
+    double arrival[HO_MAX_DAYS + 2];      /* F(a) - F(a - 1): share of labels that arrive a days after birth */
 } ho_world_t;
 
 /* A world with every default: MODEL.md's and BALANCE.md 3.1's values, no segments, options, drifts or incidents. */

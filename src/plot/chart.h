@@ -90,6 +90,7 @@ typedef struct {
     double smallest_span;      /* of the axis, so that noise does not fill the chart; 0: no limit */
 
     double cursor;     /* day of the linked crosshair; NaN: none */
+    double head_room;  /* kept free at the right end of the title line, for a pin [px] */
     bool compact;      /* no subtitle; the legend moves up */
     const char *empty; /* the sentence shown when there is nothing to draw: what it would take to see it */
 } ho_chart_t;

@@ -56,9 +56,9 @@ static void place_head(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t
     if (chart->value != NULL) {
         ho_text_style_t style = ho_style(HO_FONT_VALUE, HO_WEIGHT_SEMIBOLD, theme->text, HO_ALIGN_RIGHT);
         double w = fmin(ho_text_width(c, &style, chart->value), f.w / 2);
-        at->value = (ho_rect_t){right - w, f.y + 14, w, 20};
+        at->value = (ho_rect_t){right - chart->head_room - w, f.y + 14, w, 20};
     }
-    double title_end = chart->value != NULL ? at->value.x - HO_SPACE_3 : right;
+    double title_end = chart->value != NULL ? at->value.x - HO_SPACE_3 : right - chart->head_room;
     at->title = (ho_rect_t){f.x + SIDE, f.y + 14, fmax(title_end - f.x - SIDE, 0), 16};
     if (!chart->compact && chart->subtitle != NULL) {
         at->subtitle = (ho_rect_t){f.x + SIDE, f.y + 35, f.w - 2 * SIDE, 14};

@@ -11,6 +11,7 @@ void ho_launch_begin(ho_turn_t *t, ho_launch_t *l)
 {
     l->state = HO_LAUNCH_RAMPING;
     l->since = l->watch_from = t->day;
+    l->days_a_step = DAYS_A_STEP;
     l->previous = -1;
     l->known_rate = 1;
     l->seen = ho_view_versions(t->view);
@@ -132,7 +133,7 @@ double ho_launch_share(ho_turn_t *t, ho_launch_t *l)
     }
     if (l->state != HO_LAUNCH_RAMPING)
         return 0;
-    if (t->day - l->since >= DAYS_A_STEP && l->step < LAST_STEP)
+    if (t->day - l->since >= l->days_a_step && l->step < LAST_STEP)
         stand_at(t, l, l->step + 1);
     if (l->step == LAST_STEP && l->full_since == 0)
         l->full_since = t->day;

@@ -16,6 +16,7 @@ typedef enum {
 typedef struct {
     ho_launch_state_t state;
     int step, since;    /* place on the ramp, and the day it was reached                 */
+    int days_a_step;    /* 2 unless told otherwise after ho_launch_begin                 */
     int full_since;     /* day on which 100 % was first asked for, 0 = not yet           */
     int asked;          /* day the investigation was ordered                             */
     int seen;           /* versions looked at                                            */

@@ -333,8 +333,8 @@ static int best_policy(const search_t *q, double *utility, int *runs)
     return best;
 }
 
-ho_oracle_t ho_oracle_search(const ho_world_t *w, uint64_t seed, bool twin, bool expected,
-                             ho_state_t *scratch)
+ho_oracle_t ho_oracle_search_beyond(const ho_world_t *w, uint64_t seed, bool twin, bool expected, int policy,
+                                    double utility_usd, ho_state_t *scratch)
 {
     search_t q = {.w = w, .seed = seed, .twin = twin, .expected = expected, .scratch = scratch};
     ho_oracle_plan_t start = {
@@ -349,13 +349,23 @@ ho_oracle_t ho_oracle_search(const ho_world_t *w, uint64_t seed, bool twin, bool
     ho_oracle_t o = {.utility_usd = q.utility, .plan = q.best, .policy = -1, .runs = q.runs};
     const double half = q.so_far[(q.runs - 1) / 2];
     o.second_half_gain = q.utility > 0 ? (q.utility - half) / q.utility : 0;
-    double utility = 0;
-    const int policy = best_policy(&q, &utility, &o.runs);
-    if (policy >= 0 && utility > o.utility_usd) {
-        o.utility_usd = utility;
+    if (policy >= 0 && utility_usd > o.utility_usd) {
+        o.utility_usd = utility_usd;
         o.policy = policy;
     }
     o.denominator_usd = ho_max(o.utility_usd, w->score_floor_usd);
+    return o;
+}
+
+ho_oracle_t ho_oracle_search(const ho_world_t *w, uint64_t seed, bool twin, bool expected,
+                             ho_state_t *scratch)
+{
+    const search_t q = {.w = w, .seed = seed, .twin = twin, .expected = expected, .scratch = scratch};
+    double utility = 0;
+    int runs = 0;
+    const int policy = best_policy(&q, &utility, &runs);
+    ho_oracle_t o = ho_oracle_search_beyond(w, seed, twin, expected, policy, utility, scratch);
+    o.runs += runs;
     return o;
 }
 

@@ -30,5 +30,10 @@ typedef struct {
  * ho_state_size(w) bytes. Deterministic. */
 ho_oracle_t ho_oracle_search(const ho_world_t *w, uint64_t seed, bool twin, bool expected, ho_state_t *scratch);
 
+/* The same for a caller who has played the honest built-in policies in that world already: the best of them (index in the table)
+ * and what it earned. */
+ho_oracle_t ho_oracle_search_beyond(const ho_world_t *w, uint64_t seed, bool twin, bool expected, int policy, double utility_usd,
+                                    ho_state_t *scratch);
+
 /* Outcome score: 100 U / denominator. */
 double ho_score(double utility_usd, const ho_oracle_t *o);

@@ -491,6 +491,38 @@ static const ho_row_t ACTIONS[] = {
     NUMBER("no_flag_days", W(no_flag_days), 0, 1000, "days", "lowering the rollout without a feature flag takes this long", PLAY),
     END};
 
+/* ---- balance ---- */
+
+#define BALANCE_NUMBER(k, o, u, d) {.key = k, .type = HO_ROW_NUMBER, .offset = o, .lo = 0, .hi = 1, .unit = u, .doc = d, .source = "not stated", .flags = HO_ROW_IN_TEXT}
+#define BAND(member, most, what) \
+    {.key = "from", .type = HO_ROW_NUMBER, .offset = T(balance.member.from), .lo = 0, .hi = most, .unit = "share", .doc = "least " what, .source = "", \
+     .flags = HO_ROW_IN_TEXT | HO_ROW_REQUIRED}, \
+    {.key = "to", .type = HO_ROW_NUMBER, .offset = T(balance.member.to), .lo = 0.001, .hi = most, .unit = "share", .doc = "largest " what, .source = "", \
+     .flags = HO_ROW_IN_TEXT | HO_ROW_REQUIRED}
+static const ho_row_t DIFFICULTY_BAND[] = {BAND(difficulty, 10, "difficulty; above 1 where most policies do harm"), END};
+static const ho_row_t LUCK_BAND[] = {BAND(luck, 1, "share of luck"), END};
+#define RT(member) (offsetof(ho_texts_t, balance.range[0].member) - offsetof(ho_texts_t, balance.range))
+static const ho_row_t RANGE[] = {
+    TEXT1("field", RT(field), 90, "path of a number of this file, as in messages: \"segments[casual].patience_ms\""),
+    {.key = "low", .type = HO_ROW_NUMBER, .offset = RT(low), .lo = -1e12, .hi = 1e12, .unit = "", .doc = "least plausible value", .source = "",
+     .flags = HO_ROW_IN_TEXT | HO_ROW_REQUIRED},
+    {.key = "high", .type = HO_ROW_NUMBER, .offset = RT(high), .lo = -1e12, .hi = 1e12, .unit = "", .doc = "largest plausible value", .source = "",
+     .flags = HO_ROW_IN_TEXT | HO_ROW_REQUIRED},
+    END};
+static const ho_list_t RANGES = {.rows = RANGE, .world_array = NONE, .text_array = T(balance.range),
+    .text_stride = sizeof ((ho_texts_t *)0)->balance.range[0], .world_count = NONE, .text_count = T(balance.n_ranges), .max = HO_MAX_RANGES};
+static const ho_row_t BALANCE[] = {
+    TEXT("insight", T(balance.insight), 40, "the policy that has learned the lesson; without it, the best one is taken"),
+    TEXT("tempting", T(balance.tempting), 40, "the policy that makes the tempting mistake"),
+    OBJECT("difficulty", DIFFICULTY_BAND, "one minus the mean score of the honest policies, over fault world and twin"),
+    OBJECT("luck", LUCK_BAND, "share of the variance of the score, over fault world and twin, that is the seed's"),
+    BALANCE_NUMBER("careless_lose_share", T(balance.careless_lose_share), "share",
+                   "never, always-rollback, launch-and-pray and random each lose to the insight on at least this share of seeds"),
+    BALANCE_NUMBER("constant_below_share", T(balance.constant_below_share), "share",
+                   "no constant policy reaches this share of the best honest policy's score"),
+    LIST("ranges", RANGES, "numbers whose influence on the score is measured besides that of the laws"),
+    END};
+
 /* ---- the file ---- */
 
 static void fill_segment(void *item, int kind)
@@ -566,6 +598,7 @@ const ho_row_t ho_root_rows[] = {
     LIST("incidents", INCIDENTS, "what goes wrong for a while"),
     LIST("objectives", OBJECTIVES, "what ends or rewards the run"),
     NUMBER("score_floor_usd", W(score_floor_usd), 0.01, 1e12, "USD", "the outcome is scored against the best policy's utility, or this if that is less", PLAY),
+    OBJECT("balance", BALANCE, "what `holdout balance` holds this scenario to"),
     LIST("coach", COACH_LIST, "marks that teach a term when its time has come"),
     OBJECT("debrief", DEBRIEF, "texts for the end; {{blanks}} are filled with the run's numbers"),
     END};

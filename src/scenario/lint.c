@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenario/knob.h"
 #include "scenario/reader.h"
 
 /* The node at a path of keys, or the nearest above it that exists. An item of a list is "#" and `item`. */
@@ -190,11 +191,38 @@ static void warn_of_load(ho_reader_t *r, const ho_json_node_t *root)
         w->latency.max_servers, busy);
 }
 
+/* A field that a range names must exist, and be able to hold its ends. */
+static void check_balance(ho_reader_t *r, const ho_json_node_t *root)
+{
+    const ho_json_node_t *balance = ho_json_get(root, "balance");
+    const ho_json_node_t *ranges = balance != NULL ? ho_json_get(balance, "ranges") : NULL;
+    if (balance == NULL) return;
+    const ho_json_node_t *item = ranges != NULL ? ranges->first : NULL;
+    for (int i = 0; item != NULL; item = item->next, i++) {
+        const char *field = r->out->text.balance.range[i].field;
+        const double low = r->out->text.balance.range[i].low, high = r->out->text.balance.range[i].high;
+        ho_knob_t knob;
+        char near[HO_KNOB_PATH], help[HO_HELP] = "";
+        if (!ho_knob_find(&r->out->world, field, &knob, near)) {
+            if (near[0] != '\0') (void)snprintf(help, sizeof help, "did you mean \"%.70s\"?", near);
+            char quoted[HO_QUOTED];
+            ho_reader_fault(r, ho_json_get(item, "field"), HO_DIAG_E0005, help, "expected a number of this file, found %s",
+                            ho_diag_quote(field, strlen(field), quoted));
+        } else if (!(low < high)) {
+            ho_reader_fault(r, item, HO_DIAG_E0110, NULL, "expected low < high, found %g and %g", low, high);
+        } else if (low < knob.lo || high > knob.hi) {
+            ho_reader_fault(r, item, HO_DIAG_E0107, NULL, "expected values within %g..%g, found %g..%g", knob.lo, knob.hi,
+                            low, high);
+        }
+    }
+}
+
 void ho_lint(ho_reader_t *r, const ho_json_node_t *root)
 {
     check_contradictions(r, root);
     if (r->diags->n_errors > 0) return;
     check_engine(r, root);
+    check_balance(r, root);
     warn_of_dates(r, root);
     warn_of_idle_segments(r, root);
     warn_of_idle_keys(r, root);

@@ -206,7 +206,7 @@ static void write_evidence(ho_jsonout_t *out, const ho_decision_t *d, const ho_w
     ho_jsonout_end_list(out);
 }
 
-static void write_decision(ho_jsonout_t *out, const ho_decision_t *d, ho_refusal_t verdict,
+void ho_log_write_decision(ho_jsonout_t *out, const ho_decision_t *d, ho_refusal_t verdict,
                            const ho_world_t *w)
 {
     const ho_decision_info_t *info = ho_decision_info((int)d->kind);
@@ -228,6 +228,11 @@ static void write_decision(ho_jsonout_t *out, const ho_decision_t *d, ho_refusal
     ho_jsonout_end_object(out);
 }
 
+void ho_log_write_condition(ho_jsonout_t *out, const ho_cond_t *c, const ho_world_t *w)
+{
+    write_tree(out, c, 0, w);
+}
+
 static void write_header(ho_jsonout_t *out, const ho_log_t *log)
 {
     ho_jsonout_begin_object(out);
@@ -244,6 +249,9 @@ static void write_header(ho_jsonout_t *out, const ho_log_t *log)
     ho_jsonout_put_bool(out, "twin", log->twin);
     ho_jsonout_put_bool(out, "expected", log->expected);
     ho_jsonout_put_integer(out, "days", log->days);
+    if (log->mode[0] != '\0') ho_jsonout_put_text(out, "mode", log->mode);
+    if (log->guided) ho_jsonout_put_bool(out, "guided", true);
+    if (log->branch) ho_jsonout_put_integer(out, "branched_from", log->branched_from);
     ho_jsonout_end_object(out);
 }
 
@@ -253,10 +261,11 @@ static void write_day(ho_jsonout_t *out, const ho_log_t *log, int day, const cha
     ho_jsonout_begin_object(out);
     ho_jsonout_put_text(out, "chain", chain);
     ho_jsonout_put_integer(out, "day", day);
+    if (at->framed > 0) ho_jsonout_put_integer(out, "framed", at->framed);
     ho_jsonout_key(out, "decisions");
     ho_jsonout_begin_list(out);
     for (int i = at->first; i < at->first + at->n; i++)
-        write_decision(out, &log->decision[i], log->verdict[i], w);
+        ho_log_write_decision(out, &log->decision[i], log->verdict[i], w);
     ho_jsonout_end_list(out);
     ho_jsonout_put_hex(out, "hash", at->hash);
     ho_jsonout_key(out, "groups");
@@ -266,40 +275,56 @@ static void write_day(ho_jsonout_t *out, const ho_log_t *log, int day, const cha
     ho_jsonout_end_object(out);
 }
 
+static void write_line(ho_jsonout_t *out, const ho_log_t *log, const ho_world_t *w, int i,
+                       char chain[HO_SHA256_HEX])
+{
+    size_t start = out->len;
+    if (i < 0) {
+        write_header(out, log);
+    } else if (i < log->n_days) {
+        write_day(out, log, i, chain, w);
+    } else {
+        ho_jsonout_begin_object(out);
+        ho_jsonout_put_text(out, "chain", chain);
+        ho_jsonout_put_integer(out, "end", log->n_days);
+        ho_jsonout_end_object(out);
+    }
+    if (!out->failed) ho_sha256_hex(out->text + start, out->len - start, chain);
+    ho_jsonout_newline(out);
+}
+
+static char *hand_over(ho_jsonout_t *out, size_t *n)
+{
+    if (out->failed) {
+        ho_jsonout_free(out);
+        return NULL;
+    }
+    if (n != NULL) *n = out->len;
+    return out->text;
+}
+
+char *ho_log_print_line(const ho_log_t *log, const ho_world_t *w, int i, char chain[HO_SHA256_HEX], size_t *n)
+{
+    ho_jsonout_t out;
+    ho_jsonout_init(&out, false);
+    write_line(&out, log, w, i, chain);
+    return hand_over(&out, n);
+}
+
 char *ho_log_print(const ho_log_t *log, const ho_world_t *w, size_t *n)
 {
     ho_jsonout_t out;
     ho_jsonout_init(&out, false);
     char chain[HO_SHA256_HEX] = "";
-    size_t line = 0;
-    for (int i = -1; i <= log->n_days && !out.failed; i++) {
-        if (i >= 0) ho_sha256_hex(out.text + line, out.len - line - 1, chain);
-        line = out.len;
-        if (i < 0) {
-            write_header(&out, log);
-        } else if (i < log->n_days) {
-            write_day(&out, log, i, chain, w);
-        } else {
-            ho_jsonout_begin_object(&out);
-            ho_jsonout_put_text(&out, "chain", chain);
-            ho_jsonout_put_integer(&out, "end", log->n_days);
-            ho_jsonout_end_object(&out);
-        }
-        ho_jsonout_newline(&out);
-    }
-    if (out.failed) {
-        ho_jsonout_free(&out);
-        return NULL;
-    }
-    if (n != NULL) *n = out.len;
-    return out.text; /* hand over */
+    for (int i = -1; i <= log->n_days && !out.failed; i++) write_line(&out, log, w, i, chain);
+    return hand_over(&out, n);
 }
 
 char *ho_log_print_decision(const ho_decision_t *d, ho_refusal_t verdict, const ho_world_t *w)
 {
     ho_jsonout_t out;
     ho_jsonout_init(&out, false);
-    write_decision(&out, d, verdict, w);
+    ho_log_write_decision(&out, d, verdict, w);
     if (!out.failed) return out.text; /* hand over */
     ho_jsonout_free(&out);
     return NULL;

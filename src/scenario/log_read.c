@@ -12,14 +12,16 @@
 #include "scenario/log.h"
 #include "scenario/near.h"
 
-enum { MOST_NAMES = 64 };
+enum { MOST_NAMES = HO_LOG_NAMES };
 
 /* One line that is being read. */
 typedef struct {
     const ho_world_t *w; /* NULL while only the header is read */
     ho_diags_t *diags;
-    int line;
-    bool stop; /* the lines that follow would only repeat the complaint */
+    int line;      /* 0: the nodes know their own */
+    bool stop;     /* the lines that follow would only repeat the complaint */
+    bool
+        deciding; /* a player's decision: nothing may stand beside it, and every number is within its range */
 } reader_t;
 
 typedef const ho_json_node_t *node_t;
@@ -28,7 +30,8 @@ typedef const ho_json_node_t *node_t;
 
 static ho_place_t place_of(const reader_t *r, node_t node)
 {
-    return (ho_place_t){r->line, node != NULL ? node->place.col : 1};
+    if (node == NULL) return (ho_place_t){r->line, 1};
+    return (ho_place_t){r->line > 0 ? r->line : node->place.line, node->place.col};
 }
 
 #define COMPLAIN(r, code, node, help, ...)                                                               \
@@ -144,8 +147,7 @@ static bool read_hash(reader_t *r, node_t node, uint64_t *out)
 
 /* ---- names --------------------------------------------------------------------------------------------- */
 
-/* The names that a kind of parameter takes, in the order of their values; returns how many. */
-static int list_names(const ho_world_t *w, ho_param_kind_t kind, const char *names[MOST_NAMES])
+int ho_log_names(const ho_world_t *w, ho_param_kind_t kind, const char *names[HO_LOG_NAMES])
 {
     int n = 0;
     const ho_metric_info_t *metric;
@@ -174,7 +176,7 @@ static int read_name(reader_t *r, node_t node, ho_param_kind_t kind)
 {
     if (!is_type(r, node, HO_JSON_TEXT)) return -1;
     const char *names[MOST_NAMES];
-    int n = list_names(r->w, kind, names);
+    int n = ho_log_names(r->w, kind, names);
     for (int i = 0; i < n; i++)
         if (strcmp(names[i], node->text) == 0) return i;
     const char *near = ho_near_best(node->text, names, (size_t)n);
@@ -280,10 +282,10 @@ static bool read_value(reader_t *r, node_t node, const ho_param_t *p, ho_decisio
     if (p->kind == HO_PARAM_COND) return read_tree(r, node, &d->cond);
     if (node->type == HO_JSON_NUMBER) {
         /* the range is not checked here: the engine does, and refuses again what it refused */
-        bool whole = p->kind != HO_PARAM_SHARE && p->kind != HO_PARAM_NUMBER && p->kind != HO_PARAM_COUNT &&
-                     p->kind != HO_PARAM_DAYS;
+        bool whole = p->kind != HO_PARAM_SHARE && p->kind != HO_PARAM_NUMBER &&
+                     (r->deciding || (p->kind != HO_PARAM_COUNT && p->kind != HO_PARAM_DAYS));
         double most = whole ? 2147483647.0 : HO_JSON_LARGEST;
-        ok = read_number(r, node, -most, most, whole, &x);
+        ok = read_number(r, node, r->deciding ? p->lo : -most, r->deciding ? p->hi : most, whole, &x);
     } else {
         switch (p->kind) {
         case HO_PARAM_SHARE:
@@ -332,7 +334,8 @@ static bool read_evidence(reader_t *r, node_t node, ho_evidence_t *out)
     const char *at = strchr(node->text, '@');
     size_t n = at != NULL ? (size_t)(at - node->text) : strlen(node->text);
     for (int m = 0; m < HO_METRIC_COUNT; m++)
-        if (strlen(ho_metric_info(m)->name) == n && strncmp(ho_metric_info(m)->name, node->text, n) == 0) out->metric = m;
+        if (strlen(ho_metric_info(m)->name) == n && strncmp(ho_metric_info(m)->name, node->text, n) == 0)
+            out->metric = m;
     for (int seg = 0; at != NULL && seg < r->w->n_segments; seg++)
         if (strcmp(r->w->segment[seg].id, at + 1) == 0) out->seg = seg;
     if (out->metric >= 0 && (at == NULL || out->seg >= 0)) return true;
@@ -363,14 +366,20 @@ static bool read_giving_up(reader_t *r, node_t node, int *out)
     return false;
 }
 
-/* What is recorded beside the decision: its tag, its reasons, its refusal. */
+/* What the decision was said to rest on and to give up. */
+static bool read_reasons(reader_t *r, node_t object, ho_decision_t *d)
+{
+    node_t evidence = may_have(object, "evidence"), giving_up = may_have(object, "giving_up");
+    bool ok = evidence == NULL || read_evidence_list(r, evidence, d);
+    if (giving_up != NULL) ok = read_giving_up(r, giving_up, &d->giving_up) && ok;
+    return ok;
+}
+
+/* What is recorded beside the decision: its tag, its refusal. */
 static bool read_remarks(reader_t *r, node_t object, ho_decision_t *d, ho_refusal_t *verdict)
 {
-    node_t tag = may_have(object, "tag"), evidence = may_have(object, "evidence");
-    node_t giving_up = may_have(object, "giving_up"), refused = may_have(object, "refused");
+    node_t tag = may_have(object, "tag"), refused = may_have(object, "refused");
     bool ok = tag == NULL || read_hash(r, tag, &d->tag);
-    if (evidence != NULL) ok = read_evidence_list(r, evidence, d) && ok;
-    if (giving_up != NULL) ok = read_giving_up(r, giving_up, &d->giving_up) && ok;
     *verdict = HO_REFUSED_NONE;
     if (refused == NULL) return ok;
     if (!is_type(r, refused, HO_JSON_TEXT)) return false;
@@ -389,10 +398,10 @@ static bool read_decision(reader_t *r, node_t object, ho_decision_t *out, ho_ref
     int kind = what != NULL ? read_kind(r, what) : -1;
     if (kind < 0) return false;
     const ho_decision_info_t *info = ho_decision_info(kind);
-    const char *known[HO_MAX_PARAMS + 5] = {"do", "tag", "evidence", "giving_up", "refused"};
-    int n_known = 5;
+    const char *known[HO_MAX_PARAMS + 5] = {"do", "evidence", "giving_up", "tag", "refused"};
+    int n_known = r->deciding ? 3 : 5;
     *out = ho_decision((ho_decision_kind_t)kind);
-    bool ok = read_remarks(r, object, out, verdict);
+    bool ok = read_reasons(r, object, out) && (r->deciding || read_remarks(r, object, out, verdict));
     for (int i = 0; i < HO_MAX_PARAMS && info->param[i].name != NULL; i++) {
         known[n_known++] = info->param[i].name;
         node_t value = may_have(object, info->param[i].name);
@@ -400,6 +409,29 @@ static bool read_decision(reader_t *r, node_t object, ho_decision_t *out, ho_ref
     }
     refuse_rest(r, object, known, n_known);
     return ok;
+}
+
+int ho_log_read_decision(const char *text, size_t n, const ho_world_t *w, ho_decision_t *out,
+                         ho_diags_t *diags)
+{
+    ho_json_t json;
+    ho_refusal_t verdict;
+    size_t before = diags->n_errors;
+    if (ho_json_parse(text, n, &json, diags) != 0) return -1;
+    reader_t r = {.w = w, .diags = diags, .line = 1};
+    bool ok = read_decision(&r, &json.node[0], out, &verdict);
+    ho_json_free(&json);
+    return ok && diags->n_errors == before ? 0 : -1;
+}
+
+int ho_log_read_player_decision(const ho_json_node_t *node, int line, const ho_world_t *w, ho_decision_t *out,
+                                ho_diags_t *diags)
+{
+    reader_t r = {.w = w, .diags = diags, .line = line, .deciding = true};
+    ho_refusal_t verdict;
+    size_t before = diags->n_errors;
+    bool ok = read_decision(&r, node, out, &verdict);
+    return ok && diags->n_errors == before ? 0 : -1;
 }
 
 /* ---- lines --------------------------------------------------------------------------------------------- */
@@ -413,10 +445,23 @@ static void read_scenario(reader_t *r, node_t object, ho_log_t *log)
     refuse_rest(r, object, known, 2);
 }
 
+/* What a game by a person says beyond. */
+static void read_player(reader_t *r, node_t root, ho_log_t *log)
+{
+    node_t mode = may_have(root, "mode"), guided = may_have(root, "guided");
+    node_t branch = may_have(root, "branched_from");
+    if (mode != NULL && read_text(r, mode, log->mode, sizeof log->mode) &&
+        strcmp(log->mode, "practice") != 0 && strcmp(log->mode, "assessed") != 0)
+        COMPLAIN(r, HO_DIAG_E0103, mode, NULL, "expected \"practice\" or \"assessed\"");
+    if (guided != NULL) read_bool(r, guided, &log->guided);
+    if (branch != NULL) log->branch = read_int(r, branch, 0, HO_MAX_DAYS, &log->branched_from);
+}
+
 static void read_header(reader_t *r, node_t root, ho_log_t *log)
 {
-    static const char *const known[] = {"format", "version", "engine",   "scenario", "policy",
-                                        "seed",   "twin",    "expected", "days"};
+    static const char *const known[] = {"format", "version", "engine", "scenario",
+                                        "policy", "seed",    "twin",   "expected",
+                                        "days",   "mode",    "guided", "branched_from"};
     char format[HO_LOG_NAME] = "";
     int version = 0;
     double seed = 0.0;
@@ -436,6 +481,7 @@ static void read_header(reader_t *r, node_t root, ho_log_t *log)
     read_bool(r, need(r, root, "twin"), &log->twin);
     read_bool(r, need(r, root, "expected"), &log->expected);
     read_int(r, need(r, root, "days"), 1, HO_MAX_DAYS, &log->days);
+    read_player(r, root, log);
     refuse_rest(r, root, known, sizeof known / sizeof known[0]);
 }
 
@@ -454,15 +500,17 @@ static bool read_groups(reader_t *r, node_t object, uint64_t group[HO_LOG_GROUPS
 
 static void read_day(reader_t *r, node_t root, ho_log_t *log)
 {
-    static const char *const known[] = {"chain", "day", "decisions", "hash", "groups", "end"};
+    static const char *const known[] = {"chain", "day", "framed", "decisions", "hash", "groups", "end"};
     enum { MOST = 256 };
-    int day = -1, n = 0;
+    int day = -1, n = 0, framed = 0;
     uint64_t hash = 0, group[HO_LOG_GROUPS] = {0};
     bool ok = read_int(r, need(r, root, "day"), log->n_days, log->n_days, &day);
     r->stop = !ok;
     ok = read_hash(r, need(r, root, "hash"), &hash) && ok;
-    node_t groups = need(r, root, "groups"), list = need(r, root, "decisions");
+    node_t groups = need(r, root, "groups"), list = need(r, root, "decisions"),
+           locked = may_have(root, "framed");
     ok = groups != NULL && read_groups(r, groups, group) && ok;
+    if (locked != NULL && list != NULL) ok = read_int(r, locked, 0, list->n_items, &framed) && ok;
     refuse_rest(r, root, known, sizeof known / sizeof known[0]);
     if (!is_type(r, list, HO_JSON_LIST)) return;
     if (list->n_items > MOST) {
@@ -477,6 +525,7 @@ static void read_day(reader_t *r, node_t root, ho_log_t *log)
         ok = read_decision(r, item, &d[n], &verdict[n]) && ok;
     if (memory) memory = ho_log_add_day(log, d, verdict, ok ? n : 0, hash, group) == 0;
     if (memory) log->day[log->n_days - 1].line = r->line;
+    if (memory && ok) log->day[log->n_days - 1].framed = framed;
     if (!memory) COMPLAIN(r, HO_DIAG_E0305, root, NULL, "there is not enough memory");
     free(d);
     free(verdict);

@@ -67,7 +67,7 @@ ho_scenario_result_t ho_scenario_parse(const char *text, size_t len, const char 
     return rc;
 }
 
-ho_scenario_result_t ho_scenario_load(const char *path, ho_scenario_t *out, ho_diags_t *diags)
+ho_scenario_result_t ho_file_read(const char *path, size_t limit, char **text, size_t *len, ho_diags_t *diags)
 {
     static const struct {
         ho_io_result_t io;
@@ -81,18 +81,24 @@ ho_scenario_result_t ho_scenario_load(const char *path, ho_scenario_t *out, ho_d
         {HO_IO_NO_MEMORY, HO_DIAG_E0305, HO_SCENARIO_NO_MEMORY},
         {HO_IO_FAILED, HO_DIAG_E0303, HO_SCENARIO_UNREADABLE},
     };
-    ho_diags_init(diags, path);
-    memset(out, 0, sizeof *out);
-    char *text = NULL;
-    size_t len = 0;
     char reason[HO_IO_REASON];
-    ho_io_result_t io = ho_io_read(path, HO_JSON_BYTES, &text, &len, reason);
+    ho_io_result_t io = ho_io_read(path, limit, text, len, reason);
     for (size_t i = 0; io != HO_IO_OK && i < sizeof faults / sizeof faults[0]; i++) {
         if (faults[i].io != io) continue;
         ho_diags_add(diags, faults[i].code, (ho_place_t){0, 0}, NULL, NULL, "%s", reason);
         return faults[i].result;
     }
-    ho_scenario_result_t rc = ho_scenario_parse(text, len, path, out, diags);
+    return HO_SCENARIO_OK;
+}
+
+ho_scenario_result_t ho_scenario_load(const char *path, ho_scenario_t *out, ho_diags_t *diags)
+{
+    ho_diags_init(diags, path);
+    memset(out, 0, sizeof *out);
+    char *text = NULL;
+    size_t len = 0;
+    ho_scenario_result_t rc = ho_file_read(path, HO_JSON_BYTES, &text, &len, diags);
+    if (rc == HO_SCENARIO_OK) rc = ho_scenario_parse(text, len, path, out, diags);
     free(text);
     return rc;
 }

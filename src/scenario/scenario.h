@@ -11,7 +11,7 @@
 #include "scenario/sha256.h"
 
 #define HO_SCENARIO_FORMAT 1
-enum { HO_MAX_TRAINS = 6, HO_MAX_COACH = 16 };
+enum { HO_MAX_TRAINS = 6, HO_MAX_COACH = 16, HO_MAX_RANGES = 16 };
 
 typedef enum {
     HO_DIFFICULTY_EASY,
@@ -64,6 +64,19 @@ typedef struct {
     } coach[HO_MAX_COACH];
     int n_coach;
 
+    struct { /* what `holdout balance` holds the scenario to; see the field reference */
+        const char *insight, *tempting; /* policies: the one that has learned the lesson; the tempting mistake */
+        struct {
+            double from, to; /* to 0: not stated */
+        } difficulty, luck;
+        double careless_lose_share, constant_below_share; /* 0: not stated */
+        struct {
+            const char *field;
+            double low, high;
+        } range[HO_MAX_RANGES]; /* plausible values of fields that are no laws */
+        int n_ranges;
+    } balance;
+
     struct {
         const char *lesson, *what_happened, *strong_play, *interview; /* may hold blanks (blank.h) */
     } debrief;
@@ -93,6 +106,10 @@ ho_scenario_result_t ho_scenario_load(const char *path, ho_scenario_t *out, ho_d
 /* The same for a text; `name` stands for the file in messages. */
 ho_scenario_result_t ho_scenario_parse(const char *text, size_t len, const char *name, ho_scenario_t *out,
                                        ho_diags_t *diags);
+
+/* Reads the whole of a file of at most `limit` bytes ("-" is standard input) into *text, which the caller frees; a failure
+ * becomes an error in diags and leaves *text NULL. */
+ho_scenario_result_t ho_file_read(const char *path, size_t limit, char **text, size_t *len, ho_diags_t *diags);
 
 /* Accepts a zeroed or freed one. */
 void ho_scenario_free(ho_scenario_t *self);

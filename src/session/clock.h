@@ -34,7 +34,8 @@ typedef struct {
 } ho_clock_t;
 
 ho_clock_t ho_clock_default(void);
-/* Lets `seconds` pass: plays the days that fall due (at most `most`), pauses when it must. Returns the days played. */
+/* Lets `seconds` pass: plays the days that fall due (at most `most`), pauses when it must. Returns the days
+ * played. */
 int ho_clock_tick(ho_clock_t *self, ho_session_t *session, double seconds, int most);
 /* One day now. What stopped it (also nothing new) goes to stopped_by. False: the session waits. */
 bool ho_clock_step(ho_clock_t *self, ho_session_t *session);

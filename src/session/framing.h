@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Framing: what has to be said before launch, as a checklist over the queue, and what the dice alone would do to a kill criterion. */
+/* Framing: what has to be said before launch, as a checklist over the queue, and what the dice alone would
+ * do to a kill criterion. */
 #pragma once
 
 #include "session/session.h"
@@ -30,23 +31,27 @@ typedef struct {
 } ho_framing_t;
 void ho_framing(const ho_session_t *self, ho_framing_t *out);
 
-/* Queues the team's proposal for everything that has not been said: duties, instruments, threshold, a 5 % start, the first model. Guided
- * play begins with it; in practice it is the button "Take the team's plan". */
+/* Queues the team's proposal for everything that has not been said: duties, instruments, threshold, a 5 %
+ * start, the first model. Guided play begins with it; in practice it is the button "Take the team's plan". */
 void ho_framing_propose(ho_session_t *self);
 
 /* Adds or drops an instrument, even over budget (the draft then waits with HO_WAITS_BUDGET). */
 void ho_framing_invest(ho_session_t *self, ho_invest_t what, bool on);
-/* Writes the instruments that may be dropped so that `what` fits. Returns how many. */
+/* Writes the queued instruments of which each alone, if dropped, makes room for `what`; where none does,
+ * those that do it together. Returns how many; 0 if `what` fits already. */
 int ho_framing_droppable(const ho_session_t *self, ho_invest_t what, ho_invest_t out[HO_INVESTMENTS]);
 
-/* Warnings that do not forbid locking in: "Two duties have no owner: each is answered 6 days late." Returns how many. */
-int ho_framing_warnings(const ho_session_t *self, const char *out[], int room);
+/* Warnings that do not forbid locking in: "Two duties have no owner: each is answered 6 days late."
+ * Returns how many were written. */
+enum { HO_WARNING = 160, HO_MAX_WARNINGS = 8 };
+int ho_framing_warnings(const ho_session_t *self, char out[][HO_WARNING], int room);
 
 /* Locks in: the queue becomes what day 0 starts from. False while over budget or no option is chosen. */
 bool ho_framing_lock(ho_session_t *self);
 /* Back from before day 0 was played (practice): the queue is as it was. False otherwise. */
 bool ho_framing_unlock(ho_session_t *self);
 
-/* Share of healthy launches (true lift at the option's card) in which the criterion "metric below/above value for N days" would fire by chance alone within the
- * horizon, from noise and rollout share only; NaN where it cannot be said. 400 keyed draws, the same for every scenario seed. */
+/* Share of healthy launches (true lift at the option's card) in which the criterion "metric below/above
+ * value for N days" would fire by chance alone within the horizon, from noise and rollout share only; NaN
+ * where it cannot be said. 400 keyed draws, the same for every scenario seed. */
 double ho_framing_false_kills(const ho_session_t *self, const ho_cond_t *kill);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The truth, after the end. This type can be had only from a session that has ended, and only end screens take it. */
+/* The truth, after the end. This type can be had only from a session that has ended, and only end screens
+ * take it. */
 #pragma once
 
 #include "engine/step.h"
@@ -7,8 +8,9 @@
 
 typedef struct ho_reveal ho_reveal_t;
 
-/* NULL while the game goes on, or where memory ran out. Runs the oracle's search and the counterfactuals in steps: ho_reveal_work does a slice of at most about
- * `milliseconds` and returns the share done, 1 when all is known. Figures that are not ready are NaN. */
+/* NULL while the game goes on, or where memory ran out. Runs the oracle's search and the counterfactuals
+ * in steps: ho_reveal_work does a slice of at most about `milliseconds` and returns the share done, 1 when
+ * all is known. Figures that are not ready are NaN. */
 ho_reveal_t *ho_reveal_new(const ho_session_t *self);
 double ho_reveal_work(ho_reveal_t *self, double milliseconds);
 void ho_reveal_free(ho_reveal_t *self);
@@ -39,7 +41,8 @@ int ho_reveal_decisions(const ho_reveal_t *self, ho_worth_t *out, int room);
 /* The one whose removal changes this world most; -1 while unknown. */
 int ho_reveal_turning_point(const ho_reveal_t *self);
 
-/* The scenario's texts with the run's numbers filled in: "lesson", "what_happened", "strong_play", "interview". To be freed. */
+/* The scenario's texts with the run's numbers filled in: "lesson", "what_happened", "strong_play",
+ * "interview". To be freed. */
 char *ho_reveal_text(const ho_reveal_t *self, const char *which);
 /* The sharpest surprise: "On day 6 the screen said 92 %. Those answers were 84 %." "" if there was none. */
 void ho_reveal_surprise(const ho_reveal_t *self, char *out, size_t bytes);

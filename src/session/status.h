@@ -4,12 +4,24 @@
 
 #include "session/session.h"
 
-typedef enum { HO_ROLLOUT_NO_DATA, HO_ROLLOUT_INCONCLUSIVE, HO_ROLLOUT_READY, HO_ROLLOUT_FAILING, HO_ROLLOUT_UNHEALTHY, HO_ROLLOUT_OFF } ho_rollout_status_t;
-typedef enum { HO_ANALYSIS_NONE, HO_ANALYSIS_INCONCLUSIVE, HO_ANALYSIS_SUCCESSFUL, HO_ANALYSIS_FAILED } ho_analysis_status_t;
+typedef enum {
+    HO_ROLLOUT_NO_DATA,      /* "No data"            */
+    HO_ROLLOUT_INCONCLUSIVE, /* "Inconclusive"       */
+    HO_ROLLOUT_READY,        /* "Ready to ship"      */
+    HO_ROLLOUT_FAILING,      /* "Guardrails failing" */
+    HO_ROLLOUT_UNHEALTHY,    /* "Unhealthy (SRM)"    */
+    HO_ROLLOUT_OFF           /* "Off"                */
+} ho_rollout_status_t;
+typedef enum {
+    HO_ANALYSIS_NONE,         /* "No holdout: cannot know" */
+    HO_ANALYSIS_INCONCLUSIVE, /* "Inconclusive"            */
+    HO_ANALYSIS_SUCCESSFUL,   /* "Successful"              */
+    HO_ANALYSIS_FAILED        /* "Failed"                  */
+} ho_analysis_status_t;
 typedef enum { HO_GUARD_UNSEEN, HO_GUARD_WITHIN, HO_GUARD_UNCLEAR, HO_GUARD_CROSSED } ho_guard_status_t;
-const char *ho_rollout_status_text(ho_rollout_status_t s);   /* "Ready to ship", "Guardrails failing", "Unhealthy (SRM)", "No data", "Inconclusive", "Off" */
-const char *ho_analysis_status_text(ho_analysis_status_t s); /* "Successful", "Failed", "Inconclusive", "No holdout: cannot know" */
-const char *ho_guard_status_text(ho_guard_status_t s);       /* "Within limit", "Unclear yet", "Crossed", "Not on the screen" */
+const char *ho_rollout_status_text(ho_rollout_status_t s);
+const char *ho_analysis_status_text(ho_analysis_status_t s);
+const char *ho_guard_status_text(ho_guard_status_t s); /* "Within limit", "Unclear yet", ... */
 
 typedef struct {
     ho_rollout_status_t status;
@@ -28,7 +40,8 @@ typedef struct {
     double srm_p;                  /* NaN: not known                                           */
     double power_share;            /* progress to 80 % power for the objective's lift, 0..1; NaN */
     double days_to_power;          /* NaN: never at this pace                                  */
-    double treated, held_out;      /* users logged                                             */
+    double treated, held_out;      /* people logged on a mean day                              */
+    double treated_due, held_out_due; /* people who should have been, by the configured shares */
     char verdict[160];             /* "Lift +2.5 %, surely above 0"                            */
 } ho_experiment_status_t;
 void ho_status_experiment(const ho_session_t *self, int seg, ho_experiment_status_t *out);
@@ -51,7 +64,8 @@ typedef struct {
 } ho_goal_t;
 int ho_status_goals(const ho_session_t *self, ho_goal_t *out, int room);
 
-/* The strip at the top: cash spent, trust, North Star, review. Rows follow from one table. */
+/* The strip at the top, the most important first: spent, trust, North Star, review, adoption, team-days.
+ * Rows follow from one table. */
 typedef struct {
     const char *label;             /* "USER TRUST"                                             */
     char value[32], note[64];      /* "71 of 100", "survey of day 35, ± 3"                     */
@@ -60,3 +74,8 @@ typedef struct {
     int metric;
 } ho_kpi_t;
 int ho_status_kpis(const ho_session_t *self, ho_kpi_t *out, int room);
+
+/* Whether the labels of a past day, most of which have come in today, contradict what the screen said of
+ * that day: "On day 6 the screen said 92%. The answers that have come in since say 84%." False, and "",
+ * where they agree. */
+bool ho_status_surprise(const ho_session_t *self, char *out, size_t bytes);

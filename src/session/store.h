@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where games and settings live: the XDG folders, the shelf of scenarios, saves and their summaries, preferences. */
+/* Where games and settings live: the XDG folders, the shelf of scenarios, saves and their summaries,
+ * preferences. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,18 +10,19 @@
 
 enum { HO_STORE_PATH = 1024, HO_SAVE_NAME = 96, HO_MAX_SHELF = 64, HO_MAX_SAVES = 128 };
 
-/* Folders: $XDG_DATA_HOME/holdout (saves, scores) and $XDG_CONFIG_HOME/holdout (settings); `data_dir`, if not NULL, replaces both. */
+/* Folders: $XDG_DATA_HOME/holdout (saves, scores) and $XDG_CONFIG_HOME/holdout (settings); `data_dir`, if not
+ * NULL, replaces both. */
 typedef struct {
     char data[HO_STORE_PATH], config[HO_STORE_PATH];
     char trouble[200]; /* why nothing can be kept, "" if it can */
 } ho_store_t;
 void ho_store_open(ho_store_t *self, const char *data_dir);
 
-/* A saved game. */
+/* A saved game, or a slot: a copy of one under a name. */
 typedef struct {
     char path[HO_STORE_PATH];
     char scenario[HO_ID];
-    char title[64];
+    char title[64];      /* of the scenario, where the caller fills it in; the id until then */
     int day, horizon;
     ho_mode_t mode;
     bool guided, finished, branch;
@@ -34,7 +36,16 @@ typedef struct {
 int ho_store_saves(const ho_store_t *self, ho_save_t *out, int room);
 /* A fresh path for a new game of this scenario. False: nothing can be kept. */
 bool ho_store_new_save(const ho_store_t *self, const char *scenario_id, char path[HO_STORE_PATH]);
-/* Keeps the score of a finished, unbranched game: best and number of plays a scenario. 0 or -1. */
+/* The path of the slot with this name (letters, digits, spaces, '-' and '_' are kept, others become '-').
+ * False: nothing can be kept. */
+bool ho_store_slot(const ho_store_t *self, const char *name, char path[HO_STORE_PATH]);
+/* Copies a slot to a fresh save, to be resumed there: the slot stays as it is. False: it cannot be read or
+ * written. */
+bool ho_store_take_slot(const ho_store_t *self, const ho_save_t *slot, char path[HO_STORE_PATH]);
+/* Removes a save and what lies beside it. 0 or -1 (errno). */
+int ho_store_remove(const ho_save_t *save);
+/* Keeps the score of a finished, unbranched game: best and number of plays a scenario; the same save counts
+ * once. 0 or -1. */
 int ho_store_keep_score(const ho_store_t *self, const char *scenario_id, const char *save, double score);
 
 /* The shelf: scenarios that ship, then those of HO_SCENARIO_DIR and the data folder. */
@@ -52,7 +63,8 @@ typedef struct {
     int n;
     ho_shelf_item_t item[HO_MAX_SHELF];
 } ho_shelf_t;
-int ho_shelf_load(const ho_store_t *store, const char *scenario_dir, ho_shelf_t *out); /* 0, or -1 without memory */
+/* `scenario_dir` (may be NULL) comes first, and store may be NULL. 0, or -1 without memory. */
+int ho_shelf_load(const ho_store_t *store, const char *scenario_dir, ho_shelf_t *out);
 void ho_shelf_free(ho_shelf_t *self);
 
 /* Preferences, one table from which the file, the settings screen and the help follow. */
@@ -69,6 +81,7 @@ typedef struct {
     char keys[2048];      /* changed keys: "operate.rollback=R,..."  */
 } ho_prefs_t;
 ho_prefs_t ho_prefs_default(void);
-/* Reads the file; what it cannot use keeps its default and is told in one sentence in `trouble` ("" if all is well). */
+/* Reads the file; what it cannot use keeps its default and is told in one sentence in `trouble` ("" if all is
+ * well). */
 void ho_prefs_load(const ho_store_t *store, ho_prefs_t *out, char *trouble, size_t bytes);
 int ho_prefs_save(const ho_store_t *store, const ho_prefs_t *prefs); /* atomic; 0 or -1 (errno) */

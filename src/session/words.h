@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words of the game: decisions, messages, findings and verdicts as sentences, titles of things, the glossary. One place, so that flags, log, text
- * mode and screens say the same. */
+/* The words of the game: decisions, messages, findings and verdicts as sentences, titles of things, the
+ * glossary. One place, so that flags, log, text mode and screens say the same. */
 #pragma once
 
 #include "session/session.h"
@@ -12,16 +12,20 @@ const char *ho_words_role(int role);         /* "Executive", "Data science"     
 const char *ho_words_duty(int duty);         /* "Drift monitoring"                                    */
 const char *ho_words_invest(int invest);     /* "Feature flag"                                        */
 const char *ho_words_invest_why(int invest); /* "Off in an instant, otherwise 3 days" (short)         */
-const char *ho_words_layer(int layer);
+const char *ho_words_layer(int layer); /* "Data", "Drift" */
 
-/* "Rollout 25 % in New sellers" (title, at most 48 bytes) and one sentence more. */
-void ho_words_decision(const ho_session_t *session, const ho_decision_t *d, char *title, size_t title_bytes, char *text, size_t text_bytes);
+/* "Rollout 25% in New sellers" (title, at most 48 bytes) and one sentence more. */
+void ho_words_decision(const ho_session_t *session, const ho_decision_t *d, char *title, size_t title_bytes,
+                       char *text, size_t text_bytes);
 /* A version as people name it: "v3, retrained day 40". */
 void ho_words_version(const ho_session_t *session, int version, char *out, size_t bytes);
-/* A condition as a sentence: "Lift below 0.0 % for 7 days in New sellers". */
+/* A condition as a sentence: "North Star lift below 0% for 7 days in New sellers". */
 void ho_words_cond(const ho_session_t *session, const ho_cond_t *cond, char *out, size_t bytes);
-/* A reading in its unit: "91.8 %", "727 ms", "no data". */
+/* A value in its unit: "91.8%", "727 ms", "7.2", "no data". */
 void ho_words_value(ho_metric_t metric, double value, char *out, size_t bytes);
+/* A reading with its interval and age: "91.8%, 90.1% to 93.2%, answers of day 35". `today` is the last day
+ * played. */
+void ho_words_reading(ho_metric_t metric, const ho_reading_t *reading, int today, char *out, size_t bytes);
 /* The format of a metric on an axis. */
 int ho_words_format(ho_metric_t metric); /* ho_format_t */
 

@@ -426,7 +426,7 @@ static void test_own_sine_agrees_with_the_library(void **state)
 static void test_every_icon_is_well_formed_and_fits_its_grid(void **state)
 {
     (void)state;
-    for (int i = 0; i < HO_ICON_COUNT; i++) {
+    for (int i = HO_ICON_NONE + 1; i < HO_ICON_COUNT; i++) {
         easel_t e;
         easel_open(&e, 64, 64, 1, BLACK);
         bool good = ho_draw_icon_path(&e.canvas, ho_icon_path((ho_icon_t)i), 32, 32, 32, 1.6, WHITE);

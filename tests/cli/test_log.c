@@ -88,7 +88,8 @@ static void assert_same_decision(const ho_decision_t *a, const ho_decision_t *b)
     assert_int_equal(a->kind, b->kind);
     assert_true(a->tag == b->tag && a->giving_up == b->giving_up);
     for (int i = 0; i < HO_EVIDENCE; i++)
-        assert_true(a->evidence[i].metric == b->evidence[i].metric && a->evidence[i].seg == b->evidence[i].seg);
+        assert_true(a->evidence[i].metric == b->evidence[i].metric &&
+                    a->evidence[i].seg == b->evidence[i].seg);
     for (int i = 0; i < HO_MAX_PARAMS && info->param[i].name != NULL; i++) {
         const ho_param_t *p = &info->param[i];
         if (p->kind != HO_PARAM_COND) {
@@ -165,6 +166,83 @@ static void test_header_and_hashes_survive(void **unused)
     free(text);
     ho_log_free(&log);
     ho_log_free(&back);
+}
+
+static void test_what_a_game_by_a_person_says_survives_and_others_do_not_say_it(void **unused)
+{
+    (void)unused;
+    ho_world_t w = fix_rich_world();
+    ho_world_prepare(&w);
+    ho_log_t log = log_of(NULL, NULL, 0);
+    char *text = ho_log_print(&log, &w, NULL);
+    assert_null(strstr(text, "\"mode\""));
+    assert_null(strstr(text, "\"guided\""));
+    assert_null(strstr(text, "\"branched_from\""));
+    free(text);
+    snprintf(log.mode, sizeof log.mode, "assessed");
+    log.guided = log.branch = true;
+    log.branched_from = 34;
+    ho_decision_t d[2] = {ho_decision(HO_DO_FINISH), ho_decision(HO_DO_KILL)};
+    ho_refusal_t verdicts[2] = {HO_REFUSED_NONE, HO_REFUSED_NONE};
+    uint64_t group[HO_LOG_GROUPS] = {0};
+    assert_int_equal(ho_log_add_day(&log, d, verdicts, 2, 5, group), 0);
+    log.day[1].framed = 1;
+    text = ho_log_print(&log, &w, NULL);
+    ho_log_t back = read_back(text, &w);
+    assert_string_equal(back.mode, "assessed");
+    assert_true(back.guided && back.branch);
+    assert_int_equal(back.branched_from, 34);
+    assert_int_equal(back.day[0].framed, 0);
+    assert_int_equal(back.day[1].framed, 1);
+    free(text);
+    ho_log_free(&log);
+    ho_log_free(&back);
+}
+
+static void test_a_log_can_be_written_line_by_line(void **unused)
+{
+    (void)unused;
+    ho_world_t w = fix_rich_world();
+    ho_world_prepare(&w);
+    uint64_t group[HO_LOG_GROUPS] = {0};
+    ho_log_t log = log_of(NULL, NULL, 0);
+    char whole[8192] = "", chain[HO_SHA256_HEX] = "";
+    for (int i = -1; i <= 2; i++) { /* the second day comes after the first has been written */
+        size_t n;
+        if (i == 1) assert_int_equal(ho_log_add_day(&log, NULL, NULL, 0, 99, group), 0);
+        char *line = ho_log_print_line(&log, &w, i, chain, &n);
+        assert_int_equal(n, strlen(line));
+        strncat(whole, line, sizeof whole - strlen(whole) - 1);
+        free(line);
+    }
+    char *text = ho_log_print(&log, &w, NULL);
+    assert_string_equal(whole, text);
+    free(text);
+    ho_log_free(&log);
+}
+
+static void test_one_decision_is_read_as_strictly_as_a_log(void **unused)
+{
+    (void)unused;
+    static const char *const bad[] = {"", "{}", "7", "{\"do\":\"rolout\"}", "{\"do\":\"rollout\",\"shar\":1}",
+                                      "{\"do\":\"rollout\",\"share\":\"much\"}"};
+    static ho_diags_t diags;
+    ho_world_t w = fix_rich_world();
+    ho_world_prepare(&w);
+    for (int kind = 0; kind < HO_DECISIONS; kind++) {
+        ho_decision_t d = full_decision((ho_decision_kind_t)kind), back;
+        char *text = ho_log_print_decision(&d, HO_REFUSED_NONE, &w);
+        ho_diags_init(&diags, "decision");
+        assert_int_equal(ho_log_read_decision(text, strlen(text), &w, &back, &diags), 0);
+        assert_same_decision(&d, &back);
+        free(text);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        ho_decision_t d;
+        ho_diags_init(&diags, "decision");
+        assert_int_equal(ho_log_read_decision(bad[i], strlen(bad[i]), &w, &d, &diags), -1);
+        assert_true(diags.n_errors > 0);
+    }
 }
 
 static void test_a_whole_run_survives(void **unused)
@@ -265,6 +343,10 @@ static void test_a_log_cut_anywhere_is_torn_short_or_refused_and_never_wrong(voi
     "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"},\"policy\":\"p\",\"seed\":1," \
     "\"twin\":false,"                                                                                    \
     "\"expected\":false,\"days\":5}\n"
+#define PLAYER(what)                                                                                         \
+    "{\"format\":\"holdout-log\",\"version\":1,\"engine\":\"1\",\"scenario\":{\"id\":\"x\",\"sha256\":"  \
+    "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"},\"policy\":\"p\",\"seed\":1," \
+    "\"twin\":false,\"expected\":false,\"days\":5," what "}\n"
 #define CHAIN "\"chain\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\""
 #define HASHES                                                                                               \
     "\"hash\":\"0000000000000001\",\"groups\":{\"world\":\"0000000000000001\",\"users\":"                    \
@@ -305,6 +387,9 @@ static void test_every_fault_is_named_with_its_line_and_mend(void **unused)
         {HEADER "{" CHAIN ",\"day\":0,\"decisions\":[]," HASHES ",\"note\":1}\n", "E0003", "/note", "unknown",
          2},
         {HEADER "{" CHAIN ",\"end\":3}\n", "E0107", "/end", "0..0", 2},
+        {PLAYER("\"mode\":\"easy\""), "E0103", "/mode", "practice", 1},
+        {PLAYER("\"guided\":1"), "E0101", "/guided", "true", 1},
+        {PLAYER("\"branched_from\":-1"), "E0107", "/branched_from", "0..400", 1},
         {DAY("") "{" CHAIN ",\"end\":1}\n{" CHAIN ",\"end\":1}\n", "E0213", "", "nothing after", 4},
         {DAY("") "nonsense\n\n", "E0209", "", "", 3},
     };
@@ -336,6 +421,9 @@ int main(void)
         cmocka_unit_test(test_every_decision_survives_with_every_parameter),
         cmocka_unit_test(test_every_refusal_has_a_word_of_its_own),
         cmocka_unit_test(test_header_and_hashes_survive),
+        cmocka_unit_test(test_what_a_game_by_a_person_says_survives_and_others_do_not_say_it),
+        cmocka_unit_test(test_a_log_can_be_written_line_by_line),
+        cmocka_unit_test(test_one_decision_is_read_as_strictly_as_a_log),
         cmocka_unit_test(test_a_whole_run_survives),
         cmocka_unit_test(test_any_changed_byte_of_any_line_but_the_last_breaks_the_chain),
         cmocka_unit_test(test_a_log_cut_anywhere_is_torn_short_or_refused_and_never_wrong),

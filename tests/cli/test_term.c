@@ -18,10 +18,10 @@
 static const ho_term_t plain = {.colour = false, .unicode = false, .width = 96};
 
 /* The chart's five rows, as text. */
-static char *draw(const ho_chart_t *chart, const ho_term_t *term)
+static char *draw(const ho_term_chart_t *chart, const ho_term_t *term)
 {
     ho_text_t out = {0};
-    ho_chart_draw(&out, term, chart);
+    ho_term_chart_draw(&out, term, chart);
     return out.s; /* hand over */
 }
 
@@ -42,7 +42,7 @@ static void test_a_rising_line_rises_from_the_bottom_left_to_the_top_right(void 
     (void)unused;
     double line[180];
     for (int i = 0; i < 180; i++) line[i] = i / 179.0;
-    char *chart = draw(&(ho_chart_t){.n = 180,
+    char *chart = draw(&(ho_term_chart_t){.n = 180,
                                      .line = line,
                                      .axis = HO_AXIS_SHARE,
                                      .floor = 0,
@@ -68,7 +68,7 @@ static void test_the_band_lies_around_the_line(void **unused)
         lo[i] = 0.2;
         hi[i] = 0.8;
     }
-    char *chart = draw(&(ho_chart_t){.n = 64,
+    char *chart = draw(&(ho_term_chart_t){.n = 64,
                                      .line = line,
                                      .lo = lo,
                                      .hi = hi,
@@ -90,7 +90,7 @@ static void test_days_without_a_value_stay_empty(void **unused)
     (void)unused;
     double line[64];
     for (int i = 0; i < 64; i++) line[i] = i < 32 ? (double)NAN : 0.5;
-    char *chart = draw(&(ho_chart_t){.n = 64,
+    char *chart = draw(&(ho_term_chart_t){.n = 64,
                                      .line = line,
                                      .axis = HO_AXIS_SHARE,
                                      .floor = 0,
@@ -103,7 +103,7 @@ static void test_days_without_a_value_stay_empty(void **unused)
     free(chart);
     for (int i = 0; i < 64; i++) line[i] = (double)NAN;
     assert_null(draw(
-        &(ho_chart_t){.n = 64, .line = line, .axis = HO_AXIS_SHARE, .ceiling = 1, .high_most = 1}, &plain));
+        &(ho_term_chart_t){.n = 64, .line = line, .axis = HO_AXIS_SHARE, .ceiling = 1, .high_most = 1}, &plain));
 }
 
 static void test_any_number_of_days_and_any_values_can_be_drawn(void **unused)
@@ -114,7 +114,7 @@ static void test_any_number_of_days_and_any_values_can_be_drawn(void **unused)
     for (int n = 1; n <= 400; n += 7) {
         for (int i = 0; i < n; i++)
             line[i] = i % 5 == 0 ? 1e300 : i % 7 == 0 ? -1e300 : i % 11 == 0 ? (double)INFINITY : i;
-        char *a = draw(&(ho_chart_t){.n = n,
+        char *a = draw(&(ho_term_chart_t){.n = n,
                                      .line = line,
                                      .lo = line,
                                      .hi = line,
@@ -122,7 +122,7 @@ static void test_any_number_of_days_and_any_values_can_be_drawn(void **unused)
                                      .low_most = -1,
                                      .high_most = 1},
                        &plain);
-        char *b = draw(&(ho_chart_t){.n = n,
+        char *b = draw(&(ho_term_chart_t){.n = n,
                                      .line = line,
                                      .lo = line,
                                      .hi = line,

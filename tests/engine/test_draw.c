@@ -233,7 +233,7 @@ static void test_binomial_counts_have_the_right_mean_and_variance(void **state)
                 p[i] = P[q];
             }
             for (int day = 0; day < ROUNDS; day++) {
-                ho_draw_binomials(&dice, q, day, (int)size % 1000, 0, 0, LANES, n, p, k);
+                ho_draw_row(&dice, q, day, (int)size % 1000, 0, 0, LANES, n, p, k);
                 for (int i = 0; i < LANES; i++) {
                     sum += k[i] - mean;
                     squares += (k[i] - mean) * (k[i] - mean);
@@ -256,15 +256,16 @@ static void test_counts_never_fall_as_the_uniform_rises(void **state)
     static const double P[] = {1e-4, 0.02, 0.25, 0.4999, 0.5, 0.5001, 0.8, 0.999};
     enum { STEPS = 4096 };
     ho_dice_t dice = make_dice(0);
-    static double n[STEPS], k[STEPS];
+    static double n[STEPS], k[STEPS], p[STEPS];
     static uint64_t word[STEPS];
     for (size_t a = 0; a < sizeof N / sizeof N[0]; a++) {
         for (size_t b = 0; b < sizeof P / sizeof P[0]; b++) {
             for (int i = 0; i < STEPS; i++) {
                 n[i] = N[a];
+                p[i] = P[b];
                 word[i] = (uint64_t)i << 52 | 0x8000000000000u;
             }
-            ho_draw_binomials_u1(&dice, STEPS, n, P[b], word, k);
+            ho_draw_binomials_u(&dice, STEPS, n, p, word, k);
             for (int i = 1; i < STEPS; i++) {
                 assert_true(k[i] >= k[i - 1]);
             }
@@ -327,20 +328,25 @@ static void fill_mix(uint64_t salt, double *n, double *p)
     }
 }
 
+static void skip_words(ho_stream_t *s, int n)
+{
+    for (; n > 0; n--) ho_stream_word(s);
+}
+
 static void test_vector_and_scalar_forms_agree_to_the_bit(void **state)
 {
     (void)state;
-    double n[MIX], p[MIX], k[MIX];
+    double n[MIX + HO_DRAW_ROOM], p[MIX + HO_DRAW_ROOM], k[MIX + HO_DRAW_ROOM];
     for (int round = 0; round < 200; round++) {
         ho_dice_t vector = make_dice(31 + (uint64_t)round);
         ho_dice_t scalar = vector;
         fill_mix((uint64_t)round, n, p);
         int j = round % 4;
         int count = round % (MIX + 1);
-        ho_draw_binomials(&vector, 9, round - 1, round % 3, 100, j, count, n, p, k);
+        ho_draw_row(&vector, 9, round - 1, round % 3, 100, j, count, n, p, k);
         for (int i = 0; i < count; i++) {
             ho_stream_t s = ho_stream(scalar.seed, 9, round - 1, round % 3, 100 + i);
-            ho_stream_seek(&s, (uint32_t)j);
+            skip_words(&s, j);
             assert_true(ho_draw_binomial(&scalar, &s, n[i], p[i]) == k[i]);
         }
         assert_true(vector.n_draws == scalar.n_draws);
@@ -350,46 +356,42 @@ static void test_vector_and_scalar_forms_agree_to_the_bit(void **state)
 static void test_given_words_and_keyed_words_give_the_same_counts(void **state)
 {
     (void)state;
-    enum { SEGS = 3, CELLS = 50 };
-    double n[MIX], p[MIX], keyed[MIX], given[MIX], table[MIX];
-    uint64_t w[2][MIX], grid[2][MIX];
+    enum { SEGS = 3, CELLS = MIX / SEGS, ROOM = MIX + HO_DRAW_ROOM };
+    double n[ROOM], p[ROOM], keyed[ROOM], given[ROOM], rows[ROOM];
+    uint64_t cell[ROOM] = {0}, w[2][ROOM];
+    for (int i = 0; i < MIX; i++) cell[i] = ho_draw_cell(i / CELLS, i % CELLS);
     for (int round = 0; round < 50; round++) {
         ho_dice_t dice = make_dice(77);
         fill_mix(1000u + (uint64_t)round, n, p);
         int j = round % 6;
-        ho_draw_words_grid(&dice, 4, round, SEGS, CELLS, j / 2, grid[0], grid[1]);
+        ho_draw_words(&dice, 4, round, j / 2, MIX, cell, j % 2 == 0 ? w[0] : NULL, w[1]);
+        ho_draw_binomials(&dice, 4, round, j, MIX, cell, n, p, keyed);
         for (int seg = 0; seg < SEGS; seg++) {
             int at = seg * CELLS;
-            ho_draw_binomials(&dice, 4, round, seg, 0, j, CELLS, n + at, p + at, keyed + at);
-            ho_draw_words(&dice, 4, round, seg, 0, j / 2, CELLS, j % 2 == 0 ? w[0] + at : NULL, w[1] + at);
+            ho_draw_row(&dice, 4, round, seg, 0, j, CELLS, n + at, p + at, rows + at);
         }
-        assert_memory_equal(w[1], grid[1], sizeof w[1]);
-        ho_draw_binomials_u(&dice, MIX, n, p, j % 2 == 0 ? w[0] : w[1], given);
-        ho_draw_binomials_grid(&dice, 4, round, SEGS, CELLS, j, n, p, table);
-        assert_memory_equal(keyed, given, sizeof keyed);
-        assert_memory_equal(keyed, table, sizeof keyed);
-        for (int i = 0; i < MIX; i++) { /* in place */
-            p[i] = 0.37;
-        }
-        ho_draw_binomials_u(&dice, MIX, n, p, w[1], given);
-        ho_draw_binomials_u1(&dice, MIX, n, 0.37, w[1], n);
-        assert_memory_equal(n, given, sizeof given);
+        ho_draw_binomials_u(&dice, MIX, n, p, w[j % 2], given);
+        assert_memory_equal(keyed, given, MIX * sizeof *keyed);
+        assert_memory_equal(keyed, rows, MIX * sizeof *keyed);
+        ho_draw_binomials_u(&dice, MIX, n, p, w[j % 2], n); /* in place */
+        assert_memory_equal(n, given, MIX * sizeof *given);
     }
 }
 
 static void test_a_lane_does_not_depend_on_its_neighbours(void **state)
 {
     (void)state;
-    double n[MIX], p[MIX], together[MIX], alone[MIX];
+    enum { ROOM = MIX + HO_DRAW_ROOM };
+    double n[ROOM], p[ROOM], together[ROOM], alone[ROOM];
     ho_dice_t dice = make_dice(8);
     fill_mix(8, n, p);
-    ho_draw_binomials(&dice, 1, 1, 1, 0, 0, MIX, n, p, together);
+    ho_draw_row(&dice, 1, 1, 1, 0, 0, MIX, n, p, together);
     for (int from = 0; from < MIX;) {
         int count = 1 + from % 7 < MIX - from ? 1 + from % 7 : MIX - from;
-        ho_draw_binomials(&dice, 1, 1, 1, from, 0, count, n + from, p + from, alone + from);
+        ho_draw_row(&dice, 1, 1, 1, from, 0, count, n + from, p + from, alone + from);
         from += count;
     }
-    assert_memory_equal(together, alone, sizeof alone);
+    assert_memory_equal(together, alone, MIX * sizeof *alone);
 }
 
 static void test_plain_and_fast_kernels_agree_to_the_bit(void **state)
@@ -469,14 +471,14 @@ static void test_expected_mode_gives_means_and_throws_no_dice(void **state)
     assert_true(ho_draw_binomial(&dice, &s, -3.0, 0.25) == 0.0);
     assert_true(ho_draw_binomial(&dice, &s, 3.0, 1.25) == 3.0);
     assert_true(ho_draw_poisson(&dice, &s, 7.25) == 7.25);
-    const double n[3] = {0.5, 1e6, -1.0};
-    const double p[3] = {0.5, 0.1, 0.5};
-    double k[3];
-    ho_draw_binomials(&dice, 0, 0, 0, 0, 0, 3, n, p, k);
+    const double n[4] = {0.5, 1e6, -1.0};
+    const double p[4] = {0.5, 0.1, 0.5};
+    double k[4];
+    ho_draw_row(&dice, 0, 0, 0, 0, 0, 3, n, p, k);
     assert_true(k[0] == 0.25 && k[1] == 1e6 * 0.1 && k[2] == 0.0);
     assert_true(dice.n_draws == 0);
     ho_stream_t at_four = ho_stream(1, 0, 0, 0, 0);
-    ho_stream_seek(&at_four, 4);
+    skip_words(&at_four, 4);
     assert_true(ho_stream_word(&s) == ho_stream_word(&at_four)); /* the words are used up all the same */
     ho_dice_t thrown = make_dice(1);
     ho_stream_t a = ho_stream(1, 0, 0, 0, 7);
@@ -488,13 +490,13 @@ static void test_bad_input_gives_the_documented_count(void **state)
 {
     (void)state;
     const double nan = (double)NAN;
-    const double n[] = {nan, -1.0, 0.0, 0.9, 5.0, 5.0, 5.0, 5.0, 5.0, 5.9, 1e300, INFINITY, -INFINITY};
-    const double p[] = {0.5, 0.5, 0.5, 0.5, nan, -0.1, 0.0, 1.0, 7.0, 1.0, 1.0, 0.0, 0.5};
-    const double want[] = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 0x1p50, 0.0, 0.0};
+    const double n[] = {nan, -1.0, 0.0, 0.9, 5.0, 5.0, 5.0, 5.0, 5.0, 5.9, 1e300, INFINITY, -INFINITY, 0.0, 0.0, nan};
+    const double p[] = {0.5, 0.5, 0.5, 0.5, nan, -0.1, 0.0, 1.0, 7.0, 1.0, 1.0, 0.0, 0.5, nan, INFINITY, nan};
+    const double want[] = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 0x1p50, 0.0, 0.0, 0.0, 0.0, 0.0};
     enum { COUNT = sizeof n / sizeof n[0] };
     double k[COUNT];
     ho_dice_t dice = make_dice(3);
-    ho_draw_binomials(&dice, 0, 0, 0, 0, 0, COUNT, n, p, k);
+    ho_draw_row(&dice, 0, 0, 0, 0, 0, COUNT, n, p, k);
     for (int i = 0; i < COUNT; i++) {
         ho_stream_t s = ho_stream(3, 0, 0, 0, i);
         assert_true(k[i] == want[i]);
@@ -505,7 +507,7 @@ static void test_bad_input_gives_the_documented_count(void **state)
     assert_true(ho_draw_poisson(&dice, &s, -2.0) == 0.0);
     assert_true(ho_draw_poisson(&dice, &s, 1e300) < 1.001e12);
     assert_true(ho_draw_uniform(&dice, &s, 3.0, 2.0) == 3.0);
-    ho_draw_binomials(&dice, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL);
+    ho_draw_row(&dice, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL);
 }
 
 static void test_extreme_uniforms_stay_in_range(void **state)
@@ -529,12 +531,12 @@ static void test_extreme_uniforms_stay_in_range(void **state)
 static void test_draws_with_something_in_them_are_counted(void **state)
 {
     (void)state;
-    const double n[5] = {0.0, 3.0, 1e5, 0.0, 4.0};
-    const double p[5] = {0.5, 0.5, 0.5, 0.5, 0.0};
-    double k[5];
+    const double n[8] = {0.0, 3.0, 1e5, 0.0, 4.0, 7.0}; /* the last is behind the lanes */
+    const double p[8] = {0.5, 0.5, 0.5, 0.5, 0.0, 0.5};
+    double k[8];
     ho_dice_t dice = make_dice(6);
     ho_stream_t s = ho_stream(6, 0, 0, 0, 0);
-    ho_draw_binomials(&dice, 0, 0, 0, 0, 0, 5, n, p, k);
+    ho_draw_row(&dice, 0, 0, 0, 0, 0, 5, n, p, k);
     assert_true(dice.n_draws == 3);
     ho_draw_normal(&dice, &s);
     ho_draw_uniform(&dice, &s, 0.0, 1.0);
@@ -554,12 +556,12 @@ static void test_recorder_keeps_what_was_drawn_and_never_overflows(void **state)
     ho_dice_t dice = make_dice(6);
     ho_dice_t quiet = dice;
     dice.log = &log;
-    const double n[2] = {0.0, 30.0};
-    const double p[2] = {0.5, 0.25};
-    double k[2], same[2];
-    ho_draw_binomials(&dice, 0, 0, 0, 0, 0, 2, n, p, k);
-    ho_draw_binomials(&quiet, 0, 0, 0, 0, 0, 2, n, p, same);
-    assert_memory_equal(k, same, sizeof k);
+    const double n[4] = {0.0, 30.0};
+    const double p[4] = {0.5, 0.25};
+    double k[4], same[4];
+    ho_draw_row(&dice, 0, 0, 0, 0, 0, 2, n, p, k);
+    ho_draw_row(&quiet, 0, 0, 0, 0, 0, 2, n, p, same);
+    assert_memory_equal(k, same, 2 * sizeof *k);
     ho_stream_t s = ho_stream(6, 0, 0, 0, 0);
     ho_draw_poisson(&dice, &s, 7.0);
     ho_draw_lognormal(&dice, &s, 1.0, 2.0);
@@ -579,15 +581,16 @@ static void test_continuous_draws_are_quantiles_of_their_uniform(void **state)
         ho_stream_t s = ho_stream(12, 0, 0, 0, cell);
         ho_stream_t copy = s;
         double u = ho_stream_u(&copy);
+        ho_stream_t s0 = s;
         double z = ho_draw_normal(&dice, &s);
         assert_true(z == ho_norm_quantile(u));
-        ho_stream_seek(&s, 0);
+        s = s0;
         double x = ho_draw_lognormal(&dice, &s, 0.7, 0.3);
         assert_true(fabs(x / exp(0.7 + 0.3 * z) - 1.0) < 1e-14);
-        ho_stream_seek(&s, 0);
+        s = s0;
         double point = ho_draw_lognormal(&dice, &s, 0.7, -1.0);
         assert_true(point == ho_exp(0.7));
-        ho_stream_seek(&s, 0);
+        s = s0;
         double between = ho_draw_uniform(&dice, &s, -2.0, 6.0);
         assert_true(between == -2.0 + 8.0 * u);
     }
@@ -602,10 +605,13 @@ static void test_bits_are_those_of_every_other_build(void **state)
     (void)state;
     ho_hash_t h = ho_hash_init(0);
     ho_dice_t dice = make_dice(20240613);
-    double n[MIX], p[MIX], k[MIX];
+    double n[MIX + HO_DRAW_ROOM], p[MIX + HO_DRAW_ROOM], k[MIX + HO_DRAW_ROOM];
     for (int day = -1; day < 400; day++) {
         fill_mix(31u * (uint64_t)(day + 1), n, p);
-        ho_draw_binomials_grid(&dice, 5, day, 3, 50, day & 3, n, p, k);
+        for (int seg = 0; seg < 3; seg++) {
+            int at = seg * (MIX / 3);
+            ho_draw_row(&dice, 5, day, seg, 0, day & 3, MIX / 3, n + at, p + at, k + at);
+        }
         ho_hash_doubles(&h, k, MIX);
         ho_stream_t s = ho_stream(dice.seed, 6, day, 0, 0);
         double z = ho_draw_normal(&dice, &s);

@@ -56,7 +56,8 @@ static void rates_of(const fix_run_t *r, int day, double tau, double *precision,
     double z = ho_version_threshold(v, 0, tau), tpr, fpr, edge[HO_PSI_BINS - 1], believed[HO_PSI_BINS],
            share[HO_PSI_BINS];
     ho_rates(&law, z, &tpr, &fpr);
-    ho_stated_moments_t m = ho_stated_moments(&law, v->d_hat[0], v->pi_hat[0], z, INFINITY);
+    ho_stated_moments_t all, m;
+    ho_stated_moments(&law, v->d_hat[0], v->pi_hat[0], z, &all, &m);
     ho_believed_bins(v->d_hat[0], v->pi_hat[0], edge, believed);
     ho_bin_shares(&law, edge, share);
     *precision = law.pi * tpr / (law.pi * tpr + (1.0 - law.pi) * fpr);
@@ -190,7 +191,9 @@ static void test_mean_confidence_can_rise_while_precision_falls(void **state)
     for (int day = 0; day < 2; day++) {
         rates_of(&r, day, 0.645, &precision[day], &recall, &claimed, &psi);
         ho_score_law_t law = ho_score_law(r.w, r.s, day, 0, 0, true);
-        confidence[day] = ho_stated_moments(&law, v->d_hat[0], v->pi_hat[0], -INFINITY, INFINITY).conf;
+        ho_stated_moments_t all, none;
+        ho_stated_moments(&law, v->d_hat[0], v->pi_hat[0], INFINITY, &all, &none);
+        confidence[day] = all.conf;
     }
     assert_true(confidence[1] > confidence[0]);
     assert_true(precision[1] < precision[0] - 0.05);

@@ -291,16 +291,25 @@ static void test_without_imitation_adoption_is_geometric_and_without_both_nobody
 static void test_upheld_appeals_raise_exactly_that_many_users(void **state)
 {
     (void)state;
-    ho_world_t w = fix_plain_world();
-    fix_run_t r = crowd(&w, 1000.0, HO_ACTIVE, 4);
-    r.s->people[0].cell[HO_GROUP_A][HO_ACTIVE][4] = 600.0;
-    r.s->people[0].cell[HO_GROUP_A][HO_TRIAL][2] = 400.0;
-    ho_users_restore(r.w, r.s, 0, 100.0);
-    double up = r.s->people[0].cell[HO_GROUP_A][HO_ACTIVE][5] + r.s->people[0].cell[HO_GROUP_A][HO_TRIAL][3];
-    assert_true(up == 100.0);
-    assert_true(r.s->people[0].cell[HO_GROUP_A][HO_TRIAL][3] > 20.0 && r.s->people[0].cell[HO_GROUP_A][HO_TRIAL][3] < 60.0);
-    assert_null(ho_state_verify(r.w, r.s));
-    fix_free(&r);
+    static const double upheld[] = {1.0, 7.0, 24.0, 25.0, 100.0}; /* few are chosen one by one, many by cell */
+    double raised[2] = {0};
+    for (int i = 0; i < 5; i++)
+        for (uint64_t seed = 0; seed < 40; seed++) {
+            ho_world_t w = fix_plain_world();
+            fix_run_t r = crowd(&w, 1000.0, HO_ACTIVE, 4);
+            r.s->dice.seed += seed;
+            double(*cell)[HO_MAX_LEVELS] = r.s->people[0].cell[HO_GROUP_A];
+            cell[HO_ACTIVE][4] = 600.0;
+            cell[HO_TRIAL][2] = 400.0;
+            ho_users_restore(r.w, r.s, 0, upheld[i]);
+            assert_true(cell[HO_ACTIVE][5] + cell[HO_TRIAL][3] == upheld[i]);
+            assert_null(ho_state_verify(r.w, r.s));
+            raised[i < 3 ? 0 : 1] += cell[HO_TRIAL][3] / (40.0 * upheld[i]);
+            fix_free(&r);
+        }
+    /* in proportion to the users: a share .4 of 40 x 32 and of 40 x 125 */
+    assert_near(raised[0] / 3.0, 0.4, 0.11);
+    assert_near(raised[1] / 2.0, 0.4, 0.03);
 }
 
 int main(void)

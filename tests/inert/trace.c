@@ -10,13 +10,13 @@
 
 enum { LABEL_AGE = 7 }; /* labels are looked at when some have come */
 
-static void write_metrics(trace_t *t, const ho_world_t *w, const ho_state_t *s, const ho_view_t *v, int day)
+static void write_metrics(trace_t *t, const ho_world_t *w, const ho_state_t *s, const ho_view_t *v, void *truth_memo, int day)
 {
     for (int m = 0; m < HO_METRIC_COUNT; m++)
         for (int c = 0; c <= w->n_segments && c < TRACE_COLUMNS; c++) {
             if (c > 0 && !ho_metric_info(m)->by_segment)
                 continue;
-            t->truth[day][m][c] = ho_truth(w, s, (ho_metric_t)m, c - 1, day);
+            t->truth[day][m][c] = ho_truth_memo(w, s, truth_memo, (ho_metric_t)m, c - 1, day);
             bool late = m >= HO_METRIC_PRECISION && m <= HO_METRIC_PROXY_PRECISION && day >= LABEL_AGE;
             t->seen[day][m][c] = ho_seen(v, (ho_metric_t)m, c - 1, late ? day - LABEL_AGE : day);
         }
@@ -124,8 +124,9 @@ void trace_run(trace_t *out, const ho_world_t *w, uint64_t seed, bool twin, scri
 {
     memset(out, 0, sizeof *out);
     fix_run_t r = fix_run(w, seed, twin, false);
-    void *memo = calloc(1, ho_memo_size());
+    void *memo = calloc(1, ho_memo_size()), *truth_memo = calloc(1, ho_memo_size());
     assert_non_null(memo);
+    assert_non_null(truth_memo);
     ho_view_t v = ho_view_memo(r.w, r.s, memo);
     change_t c;
     ho_brief(&v, &out->brief);
@@ -134,7 +135,7 @@ void trace_run(trace_t *out, const ho_world_t *w, uint64_t seed, bool twin, scri
         int n = script(&v, change, d), day = r.s->day, told = r.s->n_messages;
         assert_int_equal(ho_step(r.w, r.s, d, n, NULL), HO_STEP_OK);
         out->days = r.s->day;
-        write_metrics(out, r.w, r.s, &v, day);
+        write_metrics(out, r.w, r.s, &v, truth_memo, day);
         memcpy(out->ledger[day], r.s->ledger, sizeof out->ledger[day]);
         write_messages(out, r.s, &v, day, told);
         ho_state_hash(r.w, r.s, out->group[day]);
@@ -145,6 +146,7 @@ void trace_run(trace_t *out, const ho_world_t *w, uint64_t seed, bool twin, scri
     if (broken)
         fail_msg("%s", broken);
     out->frame = r.s->frame;
+    free(truth_memo);
     free(memo);
     fix_free(&r);
 }

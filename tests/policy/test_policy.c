@@ -70,7 +70,12 @@ static void test_no_other_source_has_a_way_to_the_state(void **state)
         const size_t length = strlen(e->d_name);
         const bool source = length > 2 && (strcmp(e->d_name + length - 2, ".c") == 0 ||
                                            strcmp(e->d_name + length - 2, ".h") == 0);
-        if (!source || strncmp(e->d_name, "oracle.", 7) == 0 || strcmp(e->d_name, "play.c") == 0)
+        /* those that hold the state, or pass on what a run came to when nothing is left to decide */
+        static const char *const DOORS[] = {"play.c", "hand.h", "wire.h"};
+        bool door = strncmp(e->d_name, "oracle.", 7) == 0;
+        for (size_t k = 0; k < sizeof DOORS / sizeof DOORS[0]; k++)
+            door = door || strcmp(e->d_name, DOORS[k]) == 0;
+        if (!source || door)
             continue;
         char *text = read_source(e->d_name);
         for (size_t k = 0; k < sizeof TRUTH / sizeof TRUTH[0]; k++)

@@ -303,8 +303,27 @@ static double default_of(const ho_row_t *row, const target_t *t)
     return row->type == HO_ROW_NUMBER || row->type == HO_ROW_LAW ? x : i;
 }
 
+/* The range of a number must name one that exists, and lie within its limits. */
+static bool write_range(ho_jsonout_t *out, const ho_row_t *row, target_t *t)
+{
+    static const struct {
+        const char *key, *plain, *changed;
+    } words[] = {{"field", "score_floor_usd", "horizon_days"}, {"low", "1", "1.5"}, {"high", "2", "2.5"}};
+    if (!(row->flags & HO_ROW_IN_TEXT)) return false;
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(row->key, words[i].key) != 0) continue;
+        const char *word = row == t->row ? words[i].changed : words[i].plain;
+        if (i == 0) ho_jsonout_text(out, word);
+        else ho_jsonout_number(out, strtod(word, NULL));
+        t->written = t->written || row == t->row;
+        return true;
+    }
+    return false;
+}
+
 static void write_one(ho_jsonout_t *out, const ho_row_t *row, target_t *t)
 {
+    if (write_range(out, row, t)) return;
     if (row->type == HO_ROW_OBJECT) {
         ho_jsonout_begin_object(out);
         write_rows(out, row->rows, -1, t);
@@ -390,7 +409,10 @@ static void check_row(const ho_row_t *row, const ho_list_t *list, int kind, uint
     } else if (row->flags & HO_ROW_IN_TEXT) {
         size_t array = list == NULL ? 0 : list->text_array;
         const char *at = (const char *)&scenario.text + array + row->offset;
-        if (row->type == HO_ROW_TEXT) assert_string_equal(*(const char *const *)(const void *)at, "other");
+        if (row->type == HO_ROW_TEXT)
+            assert_string_equal(*(const char *const *)(const void *)at,
+                                strcmp(row->key, "field") == 0 ? "horizon_days" : "other");
+        else if (row->type == HO_ROW_NUMBER) assert_true(*(const double *)(const void *)at > 0);
         else if (row->type == HO_ROW_TEXTS) assert_int_equal(scenario.text.n_trains, 1);
         else if (row->type == HO_ROW_WORD)
             assert_int_equal(*(const int *)(const void *)at, (int)default_of(row, &t) == 0 ? 1 : 0);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "engine/observe.h"
+#include "engine/state.h"
 #include "scenario/blank.h"
 #include "scenario/scenario.h"
 
@@ -192,6 +193,20 @@ static void only_the_guided_scenario_fixes_its_world(void **state)
 }
 
 /* The first block of JSON in the authors' guide is a whole scenario. */
+/* Guided play should meet neither a bad build on its first day nor the rare downward shift: the guide speaks of neither. */
+static void the_guided_world_has_a_good_build_and_an_upward_shift_in_its_middle(void **state)
+{
+    (void)state;
+    const ho_world_t *w = &load(0)->world;
+    ho_state_t *s = malloc(ho_state_size(w));
+    assert_non_null(s);
+    ho_state_init(w, s, w->fixed_seed, false, false);
+    for (int v = 0; v < s->n_versions; v++) assert_false(ho_version_at(s, v)->bad);
+    assert_true(s->fate.drift_size[0] > 1.2 && s->fate.drift_size[0] < 1.8);
+    assert_true(s->fate.drift_start[0] >= 30.0 && s->fate.drift_start[0] <= 42.0);
+    free(s);
+}
+
 static void the_smallest_scenario_of_the_guide_reads_without_a_diagnostic(void **state)
 {
     (void)state;
@@ -230,6 +245,7 @@ int main(void)
         cmocka_unit_test(stated_payoffs_ask_for_the_thresholds_that_the_texts_name),
         cmocka_unit_test(interviews_have_blanks_and_every_one_can_be_filled),
         cmocka_unit_test(only_the_guided_scenario_fixes_its_world),
+        cmocka_unit_test(the_guided_world_has_a_good_build_and_an_upward_shift_in_its_middle),
         cmocka_unit_test(the_smallest_scenario_of_the_guide_reads_without_a_diagnostic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

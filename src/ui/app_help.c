@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The overlay that lists every key of the screen, from the table of keys. */
+#include <math.h>
+
+#include "plot/parts.h"
+#include "ui/app_inner.h"
+
+enum { ROW = 28, WIDTH = 940, HEIGHT = 620 };
+
+/* Keys that are the same everywhere and belong to no action. */
+static const struct {
+    const char *key, *help;
+} MOVING[] = {
+    {"Tab", "Goes to the next thing; with Shift to the one before."},
+    {"\xe2\x86\x90 \xe2\x86\x91 \xe2\x86\x92 \xe2\x86\x93",
+     "Moves inside a group, on a slider and in a figure."},
+    {"Enter", "Presses what has the focus."},
+    {"Space", "Ticks what has the focus, where Space is not time."},
+    {"Esc", "Goes one level back."},
+    {"Shift \xe2\x86\x90 \xe2\x86\x92", "Moves ten steps on a slider, a week in a figure."},
+};
+enum { N_MOVING = sizeof MOVING / sizeof MOVING[0] };
+
+static void draw_row(ho_ui_t *ui, ho_rect_t r, const char *key, const char *help)
+{
+    double y = r.y + r.h / 2;
+    ho_draw_key(ui->c, ui->t, r.x, y, HO_ALIGN_LEFT, key);
+    ho_ui_label(ui, r.x + 112, y, r.w - 112, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+                help);
+}
+
+/* One list of actions; returns how many it has. With draw false it only counts. */
+static int list_actions(ho_app_t *app, ho_rect_t column, unsigned contexts, unsigned without, bool draw)
+{
+    int n = 0;
+    for (int i = 1; i < HO_ACT_COUNT; i++) {
+        const ho_action_row_t *row = ho_action_row((ho_action_t)i);
+        if ((row->contexts & contexts) == 0 || (row->contexts & without) != 0 ||
+            app->keys.of[i].key == HO_KEY_NONE) {
+            continue;
+        }
+        if (draw) {
+            ho_rect_t r = {column.x, column.y + n * ROW, column.w, ROW};
+            draw_row(app->ui, r, ho_ui_key_text(app->ui, (ho_action_t)i), row->help);
+        }
+        n++;
+    }
+    return n;
+}
+
+void ho_app_help_draw(ho_app_t *app)
+{
+    if (!app->help) {
+        return;
+    }
+    ho_ui_t *ui = app->ui;
+    const ho_screen_t *screen = ho_app_screen(app);
+    bool open = true;
+    ho_rect_t inside =
+        ho_ui_dialog_begin(ui, "help", WIDTH, HEIGHT, ho_ui_id(ui, "%s: all keys", screen->title), &open);
+    unsigned here = screen->contexts | (screen->contexts == HO_IN_OPERATE ? HO_IN_REASON : 0);
+    int n_here = list_actions(app, inside, here, HO_IN_SETTINGS, false);
+    int n_all = list_actions(app, inside, HO_IN_SETTINGS, 0, false);
+    int n_chart = list_actions(app, inside, HO_IN_CHART, HO_IN_SETTINGS, false);
+    int rows = n_here > N_MOVING + n_all + n_chart + 4 ? n_here : N_MOVING + n_all + n_chart + 4;
+    ho_rect_t content = ho_ui_scroll_begin(ui, "help.scroll", inside, (rows + 1) * ROW);
+    ho_rect_t left = ho_part_x(content, 0, 2, HO_SPACE_6);
+    ho_rect_t right = ho_part_x(content, 1, 2, HO_SPACE_6);
+    ho_ui_overline(ui, left.x, left.y + 12, left.w, "THIS SCREEN");
+    left.y += ROW;
+    list_actions(app, left, here, HO_IN_SETTINGS, true);
+    ho_ui_overline(ui, right.x, right.y + 12, right.w, "MOVING");
+    right.y += ROW;
+    for (int i = 0; i < N_MOVING; i++) {
+        draw_row(ui, (ho_rect_t){right.x, right.y, right.w, ROW}, MOVING[i].key, MOVING[i].help);
+        right.y += ROW;
+    }
+    ho_ui_overline(ui, right.x, right.y + 16, right.w, "A FIGURE WITH THE FOCUS");
+    right.y += ROW + 6;
+    right.y += ROW * list_actions(app, right, HO_IN_CHART, HO_IN_SETTINGS, true);
+    ho_ui_overline(ui, right.x, right.y + 16, right.w, "EVERYWHERE");
+    right.y += ROW + 6;
+    list_actions(app, right, HO_IN_SETTINGS, 0, true);
+    ho_ui_scroll_end(ui);
+    ho_ui_layer_end(ui);
+    if (!open) {
+        ho_app_help(app, false);
+    }
+}

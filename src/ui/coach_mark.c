@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where a mark goes: beside the widget it points at, where it covers nothing of it. */
+#include "ui/coach_mark.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "session/coach.h"
+#include "ui/layout.h"
+#include "ui/widgets.h"
+
+enum { WIDTH = 320, PAD = 16, NOTCH = 9, AWAY = 14 };
+
+typedef enum { RIGHT, LEFT, BELOW, ABOVE, NOWHERE } side_t;
+
+/* The place beside the target with room for w x h; the lower right corner of the bounds where there is no target. */
+static ho_rect_t place(const ho_rect_t *target, double w, double h, ho_rect_t bounds, side_t *side)
+{
+    *side = NOWHERE;
+    if (target == NULL) return (ho_rect_t){bounds.x + bounds.w - w, bounds.y + bounds.h - h, w, h};
+    double x = fmin(fmax(target->x + target->w / 2.0 - w / 2.0, bounds.x), bounds.x + bounds.w - w);
+    double y = fmin(fmax(target->y + target->h / 2.0 - h / 2.0, bounds.y), bounds.y + bounds.h - h);
+    if (target->x + target->w + AWAY + w <= bounds.x + bounds.w) {
+        *side = RIGHT;
+        return (ho_rect_t){target->x + target->w + AWAY, y, w, h};
+    }
+    if (target->x - AWAY - w >= bounds.x) {
+        *side = LEFT;
+        return (ho_rect_t){target->x - AWAY - w, y, w, h};
+    }
+    if (target->y + target->h + AWAY + h <= bounds.y + bounds.h) {
+        *side = BELOW;
+        return (ho_rect_t){x, target->y + target->h + AWAY, w, h};
+    }
+    *side = ABOVE;
+    return (ho_rect_t){x, fmax(target->y - AWAY - h, bounds.y), w, h};
+}
+
+static void draw_notch(ho_ui_t *ui, ho_rect_t r, const ho_rect_t *target, side_t side)
+{
+    if (side == NOWHERE) return;
+    bool across = side == RIGHT || side == LEFT;
+    double y = fmin(fmax(target->y + target->h / 2.0, r.y + 20.0), r.y + r.h - 20.0);
+    double x = fmin(fmax(target->x + target->w / 2.0, r.x + 20.0), r.x + r.w - 20.0);
+    double edge = side == RIGHT ? r.x + 1.0 : side == LEFT ? r.x + r.w - 1.0 : side == BELOW ? r.y + 1.0 : r.y + r.h - 1.0;
+    double tip = side == RIGHT || side == BELOW ? edge - NOTCH : edge + NOTCH;
+    ho_path_begin(ui->c);
+    ho_path_move(ui->c, across ? edge : x - NOTCH, across ? y - NOTCH : edge);
+    ho_path_line(ui->c, across ? tip : x, across ? y : tip);
+    ho_path_line(ui->c, across ? edge : x + NOTCH, across ? y + NOTCH : edge);
+    ho_path_close(ui->c);
+    ho_fill(ui->c, ui->t->accent);
+}
+
+/* A term as a title: "diagnose in layers" stands in the scenario as it would in a sentence. */
+static const char *in_capital(ho_ui_t *ui, const char *term)
+{
+    bool small = term[0] >= 'a' && term[0] <= 'z';
+    return small ? ho_ui_id(ui, "%c%s", term[0] - 'a' + 'A', term + 1) : term;
+}
+
+void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
+{
+    ho_coach_mark_t mark;
+    ho_coach(session, &mark);
+    if (mark.index < 0 || mark.done || ho_ui_layers(ui) > 0) return;
+    const ho_widget_t *widget = mark.widget != NULL ? ho_ui_find(ui, mark.widget) : NULL;
+    ho_rect_t at = widget != NULL ? widget->rect : (ho_rect_t){0};
+    bool points = widget != NULL && !widget->covered && ho_rect_contains(bounds, at, 2.0);
+    bool asks = mark.action != NULL && mark.action[0] != '\0';
+    double text = ho_ui_para(ui, 0, 0, WIDTH - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, false, mark.say);
+    double h = PAD + 24.0 + text + 14.0 + (asks ? 22.0 : HO_H_SMALL) + PAD;
+    side_t side;
+    ho_rect_t r = place(points ? &at : NULL, WIDTH, h, bounds, &side);
+    ho_shadow(ui->c, r, HO_RADIUS_CARD, 24.0, 8.0, ui->t->shadow);
+    ho_fill_round_rect(ui->c, r, HO_RADIUS_CARD, ui->t->surface);
+    ho_border_round_rect(ui->c, r, HO_RADIUS_CARD, 2.0, ui->t->accent);
+    if (points) {
+        draw_notch(ui, r, &at, side);
+        ho_rect_t ring = {at.x - 5.0, at.y - 5.0, at.w + 10.0, at.h + 10.0};
+        ho_border_round_rect(ui->c, ring, HO_RADIUS_CONTROL + 3.0, 2.0, ho_color_fade(ui->t->accent, 0.4 + 0.6 * ho_ui_pulse(ui, 1.6)));
+    }
+    ho_ui_float_begin(ui, r);
+    ho_ui_label(ui, r.x + PAD, r.y + PAD + 6.0, r.w - 2 * PAD, HO_FONT_TITLE, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT, in_capital(ui, mark.term));
+    ho_ui_para(ui, r.x + PAD, r.y + PAD + 20.0, r.w - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, true, mark.say);
+    double y = r.y + PAD + 24.0 + text + 14.0;
+    if (asks) {
+        ho_draw_icon(ui->c, HO_ICON_RIGHT, r.x + PAD + 6.0, y + 9.0, 12.0, ui->t->accent_text, ui->t->surface);
+        ho_ui_label(ui, r.x + PAD + 20.0, y + 9.0, r.w - 2 * PAD - 20.0, HO_FONT_BODY, HO_WEIGHT_SEMIBOLD, ui->t->accent_text, HO_ALIGN_LEFT, mark.action);
+    } else if (ho_ui_button(ui, "coach.ok", (ho_rect_t){r.x + r.w - PAD - 104.0, y, 104.0, HO_H_SMALL}, "Got it", &(ho_ui_button_t){.look = HO_BUTTON_PRIMARY, .centred = true})) {
+        ho_coach_read(session);
+        ho_ui_again(ui);
+    }
+    ho_ui_float_end(ui);
+}

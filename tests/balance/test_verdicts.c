@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Doctored scenarios, each of which flips the verdict that it should; and the same report for any number of
+ * threads. */
+#include "fixtures.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "balance/report.h"
+#include "balance/tune.h"
+
+static ho_scenario_t scenario;
+static ho_diags_t diags;
+static ho_balance_t result;
+
+/* A short and sharp version of the guided scenario: a shift that may go either way, so that no one threshold
+ * hedges it. */
+static ho_scenario_t *sharp_scenario(void)
+{
+    ho_scenario_free(&scenario);
+    assert_int_equal(ho_scenario_load(HO_SOURCE_DIR "/scenarios/first-launch.json", &scenario, &diags),
+                     HO_SCENARIO_OK);
+    memset(&scenario.text.balance, 0, sizeof scenario.text.balance);
+    ho_world_t *w = &scenario.world;
+    w->days = 32;
+    w->drift[0].start_day = (ho_law_t){.kind = HO_LAW_UNIFORM, .a = 8, .b = 12};
+    w->drift[0].size = (ho_law_t){.kind = HO_LAW_LOGNORMAL, .a = 2.4, .b = .1};
+    w->drift[0].flip_chance = .4;
+    w->drift[0].ramp_days = 2;
+    ho_world_prepare(w);
+    return &scenario;
+}
+
+static void find_out(int threads)
+{
+    ho_world_prepare(&scenario.world);
+    ho_balance_free(&result);
+    const ho_balance_options_t options = {
+        .seeds = 20, .master = 7, .effort = HO_EFFORT_QUICK, .threads = threads};
+    assert_int_equal(ho_balance_run(&scenario, &options, &result), HO_BALANCE_OK);
+}
+
+static const ho_check_t *verdict(const char *id)
+{
+    for (int i = 0; i < result.n_checks; i++)
+        if (strcmp(result.check[i].id, id) == 0) return &result.check[i];
+    fail_msg("there is no check '%s'", id);
+    return NULL;
+}
+
+static void test_the_sharp_scenario_has_no_such_fault(void **state)
+{
+    (void)state;
+    sharp_scenario();
+    find_out(1);
+    assert_int_equal(verdict("fault")->level, HO_CHECK_GOOD);
+    assert_int_equal(verdict("dominance")->level, HO_CHECK_GOOD);
+    assert_true(verdict("luck")->value < .5);
+    assert_int_not_equal(verdict("inert")->level, HO_CHECK_WARN);
+    assert_false(ho_balance_missed(&result));
+}
+
+static void test_a_world_without_any_fault_is_called_so(void **state)
+{
+    (void)state;
+    ho_world_t *w = &sharp_scenario()->world;
+    w->n_drifts = w->n_incidents = 0;
+    for (int i = 0; i < w->n_options; i++)
+        w->option[i].bad_build_chance = w->option[i].bad_rebuild_chance = 0;
+    find_out(2);
+    assert_int_equal(verdict("fault")->level, HO_CHECK_WARN);
+    assert_string_equal(verdict("fault")->answer, "No");
+}
+
+/* A model that nothing can shake, better and cheaper than any: to launch it and to go is all there is to
+ * know. */
+static void test_a_dominant_option_is_found(void **state)
+{
+    (void)state;
+    ho_world_t *w = &sharp_scenario()->world;
+    ho_option_t *best = &w->option[1];
+    best->capability = (ho_law_t){.kind = HO_LAW_CONST, .a = 2};
+    best->bad_build_chance = best->bad_rebuild_chance = 0;
+    best->ignores = (1u << HO_DRIFT_KINDS) - 1u;
+    best->usd_per_request = 0;
+    find_out(2);
+    assert_int_equal(verdict("dominance")->level, HO_CHECK_WARN);
+    assert_string_equal(verdict("dominance")->answer, "A fixed recipe does");
+    assert_int_equal(result.constant.option, 1);
+    assert_true(verdict("dominance")->value > .97);
+}
+
+/* A coin before launch decides whether the model works at all; there is nothing else to see or to do. */
+static void test_pure_luck_is_called_so(void **state)
+{
+    (void)state;
+    ho_world_t *w = &sharp_scenario()->world;
+    w->n_drifts = w->n_incidents = 0;
+    w->wobble_logit_sd = w->wobble_mean_sd = 0;
+    w->training.usd = w->training.team_days = 0;
+    w->team.usd_per_day = 0;
+    for (int i = 0; i < w->n_options; i++) {
+        w->option[i].bad_build_chance = w->option[i].bad_rebuild_chance = w->option[i].online_gap_sd = 0;
+        w->option[i].capability = (ho_law_t){.kind = HO_LAW_CHANCE, .a = .5};
+    }
+    for (int i = 0; i < w->n_segments; i++) {
+        w->segment[i].positive_share = .5;
+        w->segment[i].base_rate_offset = (ho_law_t){.kind = HO_LAW_CONST, .a = 0};
+        w->segment[i].fp_steps = w->segment[i].fn_steps = 0;
+    }
+    w->payoff[HO_OUTCOME_FP].usd = -w->payoff[HO_OUTCOME_TP].usd;
+    w->payoff[HO_OUTCOME_FP].ns = -w->payoff[HO_OUTCOME_TP].ns;
+    w->payoff[HO_OUTCOME_FN].usd = w->payoff[HO_OUTCOME_FN].ns = 0;
+    find_out(2);
+    assert_int_equal(verdict("luck")->level, HO_CHECK_WARN);
+    assert_true(verdict("luck")->value > .5);
+    assert_int_equal(strncmp(verdict("luck")->answer, "No", 2), 0);
+}
+
+/* The price of a review in a product where nobody reviews. */
+static void test_an_inert_parameter_is_named(void **state)
+{
+    (void)state;
+    ho_scenario_t *s = sharp_scenario();
+    s->text.balance.range[0].field = "review.usd_per_item";
+    s->text.balance.range[0].low = 1;
+    s->text.balance.range[0].high = 50;
+    s->text.balance.range[1].field = "segments[casual].users";
+    s->text.balance.range[1].low = 100000;
+    s->text.balance.range[1].high = 900000;
+    s->text.balance.n_ranges = 2;
+    find_out(2);
+    assert_int_equal(verdict("inert")->level, HO_CHECK_WARN);
+    assert_non_null(strstr(verdict("inert")->detail, "review"));
+    assert_null(strstr(verdict("inert")->detail, "users"));
+}
+
+static void test_a_stated_band_that_is_missed_is_a_miss(void **state)
+{
+    (void)state;
+    ho_scenario_t *s = sharp_scenario();
+    s->text.balance.difficulty.from = .98;
+    s->text.balance.difficulty.to = .99;
+    s->text.balance.insight = "seasoned";
+    find_out(2);
+    assert_int_equal(verdict("difficulty")->level, HO_CHECK_MISSED);
+    assert_true(ho_balance_missed(&result));
+    assert_string_equal(result.rung[result.insight].name, "seasoned");
+    s->text.balance.insight = "nobody";
+    ho_balance_free(&result);
+    const ho_balance_options_t options = {.seeds = 20, .master = 1, .effort = HO_EFFORT_QUICK, .threads = 1};
+    assert_int_equal(ho_balance_run(s, &options, &result), HO_BALANCE_NO_POLICY);
+}
+
+/* Of the whole: what is true of any ladder. */
+static void test_the_record_hangs_together(void **state)
+{
+    (void)state;
+    assert_true(result.rung[result.found].mean[HO_WORLD_BOTH].mean >=
+                result.rung[result.best_player].mean[HO_WORLD_BOTH].mean - 5);
+    for (int i = 0; i < result.n_rungs; i++) {
+        const ho_rung_t *r = &result.rung[i];
+        for (int k = 0; k < 2 && i != result.found; k++)
+            for (int s = 0; s < result.seeds; s++)
+                assert_true(r->utility[k][s] <= result.rung[result.oracle].utility[k][s] + 1e-6);
+    }
+    for (int i = 0; i + 2 < result.n_rungs; i++)
+        assert_true(result.rung[result.order[i]].mean[2].mean >=
+                    result.rung[result.order[i + 1]].mean[2].mean);
+    for (int k = 0; k < HO_BALANCE_WORLDS; k++)
+        assert_near(result.shares[k].policy.share + result.shares[k].seed.share + result.shares[k].both.share,
+                    1, 1e-9);
+}
+
+static void test_threads_change_no_byte_of_the_report(void **state)
+{
+    (void)state;
+    ho_page_t one = {0}, three = {0};
+    ho_report_html(&result, 1, "holdout balance x", &one);
+    find_out(3);
+    ho_report_html(&result, 1, "holdout balance x", &three);
+    assert_false(one.failed);
+    assert_string_equal(one.text, three.text);
+    ho_page_free(&one);
+    ho_page_free(&three);
+}
+
+static int count_words(const char *text, const char *word)
+{
+    int n = 0;
+    for (const char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) n++;
+    return n;
+}
+
+static void test_the_page_needs_nothing_else(void **state)
+{
+    (void)state;
+    ho_page_t page = {0};
+    ho_report_html(&result, 1, "holdout balance x", &page);
+    assert_false(page.failed);
+    assert_int_equal(count_words(page.text, "src="), 0);
+    assert_int_equal(count_words(page.text, "<script"), 0);
+    assert_int_equal(count_words(page.text, "<link"), 0);
+    assert_int_equal(count_words(page.text, "url(http"), 0);
+    assert_int_equal(count_words(page.text, "<details>"), 4);
+    assert_int_equal(count_words(page.text, "data:text/csv"), 4);
+    assert_int_equal(count_words(page.text, "<desc"), 4);
+    assert_int_equal(count_words(page.text, ">nan"), 0);
+    assert_int_equal(count_words(page.text, "\"nan"), 0);
+    assert_int_equal(count_words(page.text, "<section"), count_words(page.text, "</section>"));
+    ho_page_free(&page);
+}
+
+static void test_tuning_meets_a_band_that_can_be_met(void **state)
+{
+    (void)state;
+    static ho_tuning_t t;
+    static ho_tune_t found;
+    sharp_scenario();
+    memset(&t, 0, sizeof t);
+    t.options = (ho_balance_options_t){.seeds = 20, .master = 7, .effort = HO_EFFORT_QUICK, .threads = 2};
+    t.n_fields = t.n_targets = 1;
+    assert_true(ho_knob_find(&scenario.world, "drift[0].size_sd", &t.field[0].knob, NULL));
+    t.field[0].lo = .2;
+    t.field[0].hi = 3;
+    const ho_balance_options_t options = t.options;
+    ho_balance_free(&result);
+    assert_int_equal(ho_balance_ladder(&scenario, &options, &result), HO_BALANCE_OK);
+    t.target[0] = (ho_target_t){HO_TARGET_DIFFICULTY, result.difficulty - .2, result.difficulty - .1};
+    assert_int_equal(ho_tune(&scenario, &t, &found), HO_BALANCE_OK);
+    assert_true(found.met);
+    assert_true(found.before.miss > 0);
+    assert_true(found.after.value[0] < 2.4);
+    assert_near(found.after.value[0] * 1e4, floor(found.after.value[0] * 1e4 + .5), 1e-6);
+}
+
+static int clean_up(void **state)
+{
+    (void)state;
+    ho_balance_free(&result);
+    ho_scenario_free(&scenario);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_sharp_scenario_has_no_such_fault),
+        /* these look at what the first one found */
+        cmocka_unit_test(test_the_record_hangs_together),
+        cmocka_unit_test(test_the_page_needs_nothing_else),
+        cmocka_unit_test(test_threads_change_no_byte_of_the_report),
+        cmocka_unit_test(test_a_world_without_any_fault_is_called_so),
+        cmocka_unit_test(test_a_dominant_option_is_found),
+        cmocka_unit_test(test_pure_luck_is_called_so),
+        cmocka_unit_test(test_an_inert_parameter_is_named),
+        cmocka_unit_test(test_a_stated_band_that_is_missed_is_a_miss),
+        cmocka_unit_test(test_tuning_meets_a_band_that_can_be_met),
+    };
+    return cmocka_run_group_tests_name("balance verdicts", tests, NULL, clean_up);
+}
