@@ -168,17 +168,13 @@ void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int a
     memcpy(n, one, sizeof one);
 }
 
-void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2])
+void ho_labels_reviewed(const ho_state_t *s, int pool, int as_of, double n[2])
 {
     const ho_pool_t *p = ho_pool_at(s, pool);
     n[0] = n[1] = 0.0;
     if (as_of < p->day + 1) return;
-    ho_dice_t dice = reading_dice(s);
-    ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_LABEL_FLIP, p->day, p->seg, 100 + p->arm);
-    double cleared = ho_draw_binomial(&dice, &r, p->n[HO_BY_REVIEWED][0], w->review.specificity);
-    double hit = ho_draw_binomial(&dice, &r, p->n[HO_BY_REVIEWED][1], w->review.sensitivity);
-    n[1] = hit + p->n[HO_BY_REVIEWED][0] - cleared;
-    n[0] = cleared + p->n[HO_BY_REVIEWED][1] - hit + (double)p->upheld;
+    n[1] = (double)p->called[1] + (double)p->called[0];
+    n[0] = p->n[HO_BY_REVIEWED][1] + p->n[HO_BY_REVIEWED][0] - n[1] + (double)p->upheld;
 }
 
 /* Whether support files proxy labels on a day: the last confidence outside the dead band decides (MODEL

@@ -17,8 +17,8 @@ void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int a
  * price of little more than one. */
 void ho_labels_arrived_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of,
                            double (*n)[2][2]);
-/* Review verdicts of a pool (lag 1 day): by label class. Flips by 1 - sensitivity, 1 - specificity. */
-void ho_labels_reviewed(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2]);
+/* Review verdicts of a pool (lag 1 day) by label class, as they were given, and upheld appeals. */
+void ho_labels_reviewed(const ho_state_t *s, int pool, int as_of, double n[2]);
 /* Proxy labels that have arrived: label class x flagged. None for items of days on which support files
  * none. */
 void ho_labels_proxy(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2]);

@@ -202,7 +202,7 @@ static sample_t read_sample(const ho_world_t *w, const ho_state_t *s, int pool, 
         break;
     case AUDITS: ho_labels_audited(w, s, pool, as_of, n); break;
     case REVIEW:
-        ho_labels_reviewed(w, s, pool, as_of, x.n);
+        ho_labels_reviewed(s, pool, as_of, x.n);
         sample_review(w, p, law, &x);
         return x;
     case PROXY: {

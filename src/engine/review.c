@@ -36,9 +36,10 @@ ho_arm_rates_t ho_outcome_rates(const ho_world_t *w, const ho_state_t *s, const 
 }
 
 double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, const ho_band_t *b, const ho_arm_rates_t *r, double pi,
-                       double served, const ho_flow_t *f, double n[HO_REGIONS][2])
+                       double served, const ho_flow_t *f, double n[HO_REGIONS][2], double called[2])
 {
     memset(n, 0, HO_REGIONS * sizeof *n);
+    called[0] = called[1] = 0.0;
     n[HO_BY_ACTED][1] = f->tp;
     n[HO_BY_ACTED][0] = f->fp;
     n[HO_BY_PASSED][1] = f->fn;
@@ -55,6 +56,7 @@ double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, con
         double k = ho_draw_binomial(&s->dice, &stream, n[region][y], whole[i] > 0.0 ? ho_min(1.0, part[i] / whole[i]) : 0.0);
         n[region][y] -= k;
         n[HO_BY_REVIEWED][y] += k;
+        if (region == HO_BY_ACTED) called[y] += k;
         reviewed += k;
     }
     return reviewed;

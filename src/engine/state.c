@@ -11,7 +11,7 @@
 #include "engine/site.h"
 #include "engine/users.h"
 
-enum { STATE_MAGIC = 0x484F5354, STATE_FORMAT = 1 };
+enum { STATE_MAGIC = 0x484F5354, STATE_FORMAT = 2 };
 
 static uint64_t align8(uint64_t x) { return (x + 7u) & ~(uint64_t)7u; }
 
@@ -183,6 +183,7 @@ static void hash_outcomes(const ho_world_t *w, const ho_state_t *s, ho_hash_t *h
     for (int i = ho_pool_index(s)[s->day - 1]; i < s->n_pools; i++) {
         const ho_pool_t *p = ho_pool_at(s, i);
         HASH_ARRAY(h, p->n);
+        for (int y = 0; y < 2; y++) ho_hash_double(h, (double)p->called[y]);
         ho_hash_double(h, (double)p->z_lo);
         ho_hash_double(h, (double)p->z_hi);
         for (int y = 0; y < 2; y++) {

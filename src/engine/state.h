@@ -104,6 +104,7 @@ typedef struct {
     float act_band;                     /* 1: what of the band nobody reviewed was acted on          */
     float upheld;                       /* appeals of these items that were upheld: known negatives  */
     double n[HO_REGIONS][2];            /* items by region and true class y                          */
+    float called[2];                    /* of the reviewed, by true class: called positive           */
     float audited[2][2];                /* audited items by true class and whether flagged (z>=z_hi) */
     float collected[2];                 /* targeted collection by true class                         */
 } ho_pool_t;

@@ -50,7 +50,7 @@ static void move_adversary(const ho_world_t *w, ho_state_t *s)
             if (p->arm < 0) continue;
             caught[p->seg] += p->n[HO_BY_ACTED][1];
             all[p->seg] += p->n[HO_BY_ACTED][1] + p->n[HO_BY_PASSED][1] + p->n[HO_BY_REVIEWED][1];
-            caught[p->seg] += p->n[HO_BY_REVIEWED][1] * w->review.sensitivity;
+            caught[p->seg] += (double)p->called[1];
         }
         for (int g = 0; g < w->n_segments; g++)
             if ((d->segments >> g & 1u) && all[g] > 0.0)
@@ -214,7 +214,8 @@ static void share_reviewers(const ho_world_t *w, ho_state_t *s, today_t *t)
 }
 
 /* Labels of these items will be read back from the pool; without room for it they stay unlabelled (two arms for most of a run). */
-static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band_t *band, const double n[HO_REGIONS][2])
+static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band_t *band, const double n[HO_REGIONS][2],
+                     const double called[2])
 {
     if (s->n_pools >= s->max_pools) return;
     ho_pool_t *p = ho_pool_at(s, s->n_pools++);
@@ -227,6 +228,7 @@ static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band
     p->z_hi = (float)band->z_hi;
     p->act_band = (float)s->set.band_act;
     memcpy(p->n, n, sizeof p->n);
+    for (int y = 0; y < 2; y++) p->called[y] = (float)called[y];
 }
 
 /* Phases 5 and 6: everybody who is served today. */
@@ -245,12 +247,12 @@ static void serve(const ho_world_t *w, ho_state_t *s, today_t *t)
     for (int i = 0; i < n; i++) {
         int g = arms[i].seg, a = arms[i].arm;
         const ho_band_t *band = &t->arm[g][a].band;
-        double by_region[HO_REGIONS][2];
+        double by_region[HO_REGIONS][2], called[2];
         t->arm[g][a].flow = arms[i].flow;
-        double reviewed = ho_review_split(w, s, g, a, band, &arms[i].rates, t->arm[g][a].pi, t->served, &arms[i].flow, by_region);
+        double reviewed = ho_review_split(w, s, g, a, band, &arms[i].rates, t->arm[g][a].pi, t->served, &arms[i].flow, by_region, called);
         ho_day_at(s, s->day)->review_served += reviewed;
         if (reviewed > 0.0) ho_book(s, HO_LEDGER_REVIEW, -reviewed * w->review.usd_per_item);
-        if (arms[i].flow.sessions > 0.0) add_pool(s, g, a, t->arm[g][a].version, band, (const double(*)[2])by_region);
+        if (arms[i].flow.sessions > 0.0) add_pool(s, g, a, t->arm[g][a].version, band, (const double(*)[2])by_region, called);
     }
 }
 
@@ -281,7 +283,7 @@ static void shadow(const ho_world_t *w, ho_state_t *s)
         n[HO_BY_ACTED][0] = ho_draw_binomial(&s->dice, &r, items - positives, band.acted[0]);
         n[HO_BY_PASSED][1] = positives - n[HO_BY_ACTED][1];
         n[HO_BY_PASSED][0] = items - positives - n[HO_BY_ACTED][0];
-        add_pool(s, g, -1, version, &band, (const double(*)[2])n);
+        add_pool(s, g, -1, version, &band, (const double(*)[2])n, (const double[2]){0.0, 0.0});
         all += items;
     }
     ho_day_at(s, s->day)->shadow_items = all;

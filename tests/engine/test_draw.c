@@ -34,9 +34,11 @@ static uint64_t word_below(double u)
 static double binomial_at(double n, double p, uint64_t word)
 {
     ho_dice_t dice = make_dice(0);
-    double k;
-    ho_draw_binomials_u(&dice, 1, &n, &p, &word, &k);
-    return k;
+    const double ns[HO_DRAW_ROOM] = {n}, ps[HO_DRAW_ROOM] = {p};
+    const uint64_t words[HO_DRAW_ROOM] = {word};
+    double k[HO_DRAW_ROOM];
+    ho_draw_binomials_u(&dice, 1, ns, ps, words, k);
+    return k[0];
 }
 
 /* A small generator for the tests' own choices, so that they do not lean on what they test. */
@@ -358,7 +360,7 @@ static void test_given_words_and_keyed_words_give_the_same_counts(void **state)
     (void)state;
     enum { SEGS = 3, CELLS = MIX / SEGS, ROOM = MIX + HO_DRAW_ROOM };
     double n[ROOM], p[ROOM], keyed[ROOM], given[ROOM], rows[ROOM];
-    uint64_t cell[ROOM] = {0}, w[2][ROOM];
+    uint64_t cell[ROOM] = {0}, w[2][ROOM] = {{0}};
     for (int i = 0; i < MIX; i++) cell[i] = ho_draw_cell(i / CELLS, i % CELLS);
     for (int round = 0; round < 50; round++) {
         ho_dice_t dice = make_dice(77);

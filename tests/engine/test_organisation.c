@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/labels.h"
 #include "engine/money.h"
 #include "engine/observe.h"
 #include "engine/organisation.h"
@@ -316,6 +317,41 @@ static void test_the_review_band_moves_errors_to_people(void **state)
     fix_free(&b);
 }
 
+/* One error of a reviewer is one error: what was done with the item, and what its label says. */
+static void test_a_verdict_is_what_was_done_with_the_item(void **state)
+{
+    (void)state;
+    ho_world_t w = fix_plain_world();
+    w.review.capacity_per_day = 20000.0;
+    w.review.sensitivity = 0.8;
+    w.review.specificity = 0.9;
+    fix_run_t r = launched(&w, 7, 1.0);
+    ho_decision_t d = ho_decision(HO_DO_BAND);
+    d.x = 0.02; /* nearly everything is reviewed that can be */
+    d.y = 0.98;
+    fix_day(&r, &d);
+    int from = r.s->n_pools;
+    double tp = r.s->totals[HO_OUTCOME_TP], fp = r.s->totals[HO_OUTCOME_FP], called[2] = {0}, all[2] = {0}, said = 0.0, acted = 0.0;
+    fix_play_to(&r, 30);
+    for (int i = from; i < r.s->n_pools; i++) {
+        const ho_pool_t *p = ho_pool_at(r.s, i);
+        double n[2];
+        ho_labels_reviewed(r.s, i, 40, n);
+        said += n[1];
+        acted += p->n[HO_BY_ACTED][0] + p->n[HO_BY_ACTED][1];
+        for (int y = 0; y < 2; y++) {
+            called[y] += (double)p->called[y];
+            all[y] += p->n[HO_BY_REVIEWED][y];
+        }
+    }
+    assert_true(said == called[0] + called[1]);
+    assert_near(called[1] / all[1], 0.8, 4.5 * sqrt(0.16 / all[1]));
+    assert_near(called[0] / all[0], 0.1, 4.5 * sqrt(0.09 / all[0]));
+    /* every answer was a machine's or a reviewer's */
+    assert_true(said + acted == r.s->totals[HO_OUTCOME_TP] - tp + r.s->totals[HO_OUTCOME_FP] - fp);
+    fix_free(&r);
+}
+
 /* ---- incidents and objectives ----------------------------------------------------------------------------- */
 
 static void test_conditional_incidents_happen_when_the_truth_says_so(void **state)
@@ -424,6 +460,7 @@ int main(void)
         cmocka_unit_test(test_findings_err_as_stated_and_repeat),
         cmocka_unit_test(test_appeals_are_conserved_and_wait_their_turn),
         cmocka_unit_test(test_the_review_band_moves_errors_to_people),
+        cmocka_unit_test(test_a_verdict_is_what_was_done_with_the_item),
         cmocka_unit_test(test_conditional_incidents_happen_when_the_truth_says_so),
         cmocka_unit_test(test_random_incidents_come_at_their_hazard),
         cmocka_unit_test(test_an_objective_pays_once_and_may_end_the_run),

@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (rc == HO_SCENARIO_OK) play(&rules);
     ho_rules_free(&rules);
 
-    int read = ho_wire_read_day((const char *)data, size, "fuzz", 1, &scenario.world, 0, &plan, &diags);
+    int read = ho_wire_read_day((const char *)data, size, "fuzz", 1, &scenario.world, 0, false, &plan, &diags);
     expect((read == 0) == (diags.n_errors == 0));
     expect(read == 0 || plan.n == 0);
     expect((ho_wire_fault(&diags, why)[0] == '\0') == (read == 0));
