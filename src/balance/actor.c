@@ -8,36 +8,16 @@
 #include <string.h>
 
 #include "engine/dmath.h"
-#include "policy/habits.h"
+#include "policy/toolkit.h"
 
 /* ---- the family of rules ---- */
 
-typedef struct {
-    ho_launch_t launch;
-    ho_label_habit_t labels;
-    ho_segment_habit_t segments;
-    ho_latency_habit_t latency;
-    double tau;
-} rules_memory_t;
-_Static_assert(sizeof(rules_memory_t) <= HO_POLICY_MEMORY, "a policy's memory has a limit");
-
-static const ho_invest_t NOTHING[] = {HO_INVESTMENTS};
-static const ho_invest_t CAREFUL[] = {HO_INVEST_FLAG, HO_INVEST_MONITORING, HO_INVESTMENTS};
-static const ho_invest_t FOR_LABELS[] = {HO_INVEST_LABELS, HO_INVESTMENTS};
-static const ho_invest_t FOR_SEGMENTS[] = {HO_INVEST_SEGMENTS, HO_INVEST_FALLBACK, HO_INVESTMENTS};
-
 void ho_rule_axes(const ho_world_t *w, ho_seek_axis_t *axis)
 {
-    static const ho_seek_axis_t AXES[HO_RULE_AXES] = {
-        [HO_RULE_OPTION] = {"option", "option launched", 0, 0, true},
-        [HO_RULE_THRESHOLD] = {"threshold", "added to the logit of the cost threshold", -1, 1.5, false},
-        [HO_RULE_STEP_DAYS] = {"step_days", "days a step of the ramp; 0: all at once", 0, 3, true},
-        [HO_RULE_LABELS] = {"labels", "1: audits, gated retraining, tuned threshold", 0, 1, true},
-        [HO_RULE_SEGMENTS] = {"segments", "1: an alarm for each segment", 0, 1, true},
-        [HO_RULE_LATENCY] = {"latency", "1: the quicker option, servers by load", 0, 1, true},
-        [HO_RULE_SERVERS] = {"servers", "factor on the servers of the brief", .7, 2.5, false},
-    };
-    memcpy(axis, AXES, sizeof AXES);
+    for (int i = 0; i < HO_RULE_AXES; i++) {
+        const ho_family_axis_t *a = ho_family_axis(i);
+        axis[i] = (ho_seek_axis_t){a->name, a->about, a->lo, a->hi, a->whole};
+    }
     axis[HO_RULE_OPTION].hi = w->n_options - 1;
 }
 
@@ -55,7 +35,7 @@ int ho_rule_starts(const ho_world_t *w, double *rule)
     for (int i = 0; i < HO_RULE_STARTS; i++) {
         double *r = rule + i * HO_RULE_AXES;
         r[HO_RULE_OPTION] = best;
-        r[HO_RULE_THRESHOLD] = 0;
+        r[HO_RULE_LEAN] = 0;
         r[HO_RULE_STEP_DAYS] = HABITS[i][0];
         r[HO_RULE_LABELS] = HABITS[i][1];
         r[HO_RULE_SEGMENTS] = HABITS[i][2];
@@ -68,7 +48,7 @@ int ho_rule_starts(const ho_world_t *w, double *rule)
 void ho_rule_say(const ho_world_t *w, const double *rule, char out[HO_RULE_WORDS])
 {
     char ramp[40], habits[80] = "";
-    const double tau = ho_logistic(ho_logit(ho_world_tau_star(w)) + rule[HO_RULE_THRESHOLD]);
+    const double tau = ho_logistic(ho_logit(ho_world_tau_star(w)) + rule[HO_RULE_LEAN]);
     if (rule[HO_RULE_STEP_DAYS] > 0)
         (void)snprintf(ramp, sizeof ramp, "ramp with canary, %.0f day%s a step", rule[HO_RULE_STEP_DAYS],
                        rule[HO_RULE_STEP_DAYS] > 1 ? "s" : "");
@@ -86,51 +66,13 @@ void ho_rule_say(const ho_world_t *w, const double *rule, char out[HO_RULE_WORDS
                    w->option[(int)rule[HO_RULE_OPTION]].id, tau, ramp, habits, rule[HO_RULE_SERVERS]);
 }
 
-static void frame_rules(ho_turn_t *t, const double *rule, rules_memory_t *m)
-{
-    m->tau = ho_clamp(ho_logistic(ho_logit(t->brief.tau_star) + rule[HO_RULE_THRESHOLD]), .01, .99);
-    ho_turn_frame(t, (int)rule[HO_RULE_OPTION], m->tau, rule[HO_RULE_STEP_DAYS] > 0 ? CAREFUL : NOTHING);
-    if (rule[HO_RULE_SEGMENTS] > .5) ho_turn_build(t, FOR_SEGMENTS);
-    if (rule[HO_RULE_LABELS] > .5) ho_turn_build(t, FOR_LABELS);
-    ho_turn_servers(
-        t, (int)ho_clamp(floor(t->brief.servers * rule[HO_RULE_SERVERS] + .5), 1, t->brief.max_servers));
-    ho_launch_begin(t, &m->launch);
-    m->launch.days_a_step = (int)rule[HO_RULE_STEP_DAYS];
-    ho_label_habit_begin(t, &m->labels);
-    m->labels.tau = m->tau;
-}
-
-static void play_rules(const double *rule, rules_memory_t *m, const ho_view_t *view, ho_plan_t *plan)
-{
-    ho_turn_t t = ho_turn(view, plan);
-    if (t.day == 0) frame_rules(&t, rule, m);
-    double share = 1;
-    if (rule[HO_RULE_STEP_DAYS] > 0) share = ho_launch_share(&t, &m->launch);
-    else if (m->launch.full_since == 0) m->launch.full_since = 1, m->launch.step = 4;
-    if (rule[HO_RULE_LATENCY] > .5) ho_latency_habit(&t, &m->latency, &m->launch);
-    const bool by_segment = rule[HO_RULE_SEGMENTS] > .5;
-    if (by_segment) ho_segment_habit(&t, &m->segments, &m->launch, m->labels.tau);
-    if (rule[HO_RULE_LABELS] > .5) {
-        const int burning = by_segment ? ho_segments_affected(&t, &m->segments) : 0;
-        ho_label_habit(&t, &m->labels, &m->launch, burning > 0 && burning < t.brief.n_segments);
-    }
-    bool apart = false;
-    for (int s = 0; s < t.brief.n_segments && by_segment; s++)
-        apart = apart || m->segments.seg[s].tau > 0 || ho_segment_limit(&t, &m->segments, s) < share;
-    for (int s = apart ? 0 : -1; s < (apart ? t.brief.n_segments : 0); s++) {
-        const bool own = s >= 0 && m->segments.seg[s].tau > 0;
-        if (t.day > 0) ho_turn_threshold(&t, s, own ? m->segments.seg[s].tau : m->labels.tau);
-        ho_turn_rollout(&t, s, s >= 0 ? ho_min(share, ho_segment_limit(&t, &m->segments, s)) : share);
-    }
-    if (rule[HO_RULE_STEP_DAYS] > 0) ho_turn_report(&t);
-}
-
 /* ---- actors ---- */
 
 static void play_constant(const ho_actor_t *actor, const ho_view_t *view, ho_plan_t *plan)
 {
     if (ho_view_day(view) > 0) return;
     ho_turn_t t = ho_turn(view, plan);
+    static const ho_invest_t NOTHING[] = {HO_INVESTMENTS};
     ho_turn_frame(&t, actor->option, actor->tau, NOTHING);
     ho_turn_rollout(&t, -1, 1);
 }
@@ -141,7 +83,7 @@ static void decide(const ho_actor_t *actor, void *memory, const ho_view_t *view,
     switch (actor->kind) {
     case HO_ACTOR_POLICY: actor->policy->decide(memory, view, seed, plan); break;
     case HO_ACTOR_CONSTANT: play_constant(actor, view, plan); break;
-    case HO_ACTOR_RULES: play_rules(actor->rule, memory, view, plan); break;
+    case HO_ACTOR_RULES: ho_family_decide(actor->rule, memory, view, plan); break;
     }
 }
 

@@ -3,22 +3,11 @@
  * rules; and the table on which runs are played. */
 #pragma once
 
-#include "balance/hands.h"
+#include "batch/hands.h"
 #include "balance/seek.h"
 #include "engine/step.h"
+#include "policy/family.h"
 #include "policy/policy.h"
-
-/* The family that is searched: a careful launch with habits that can be had or not (policy/habits.h). */
-enum {
-    HO_RULE_OPTION,    /* option launched                                                        */
-    HO_RULE_THRESHOLD, /* added to the logit of the threshold that follows from the costs        */
-    HO_RULE_STEP_DAYS, /* days a step of the ramp; 0: everybody at once, without a canary         */
-    HO_RULE_LABELS,    /* 1: standing audits, gated retraining, threshold tuned on audits        */
-    HO_RULE_SEGMENTS,  /* 1: an alarm for each segment, the rules for one that burns             */
-    HO_RULE_LATENCY,   /* 1: the quicker option where people wait, servers that follow the load  */
-    HO_RULE_SERVERS,   /* factor on the servers of the brief                                     */
-    HO_RULE_AXES
-};
 
 typedef enum { HO_ACTOR_POLICY, HO_ACTOR_CONSTANT, HO_ACTOR_RULES } ho_actor_kind_t;
 

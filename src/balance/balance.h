@@ -73,7 +73,7 @@ typedef struct {
 } ho_factor_t;
 
 typedef enum { HO_CHECK_GOOD, HO_CHECK_NOTE, HO_CHECK_WARN, HO_CHECK_MISSED } ho_check_level_t;
-enum { HO_CHECK_TEXT = 200 };
+enum { HO_CHECK_TEXT = 480 };
 
 /* One verdict. */
 typedef struct {
@@ -120,6 +120,7 @@ struct ho_balance {
     struct {
         double rule[HO_RULE_AXES];
         char words[HO_RULE_WORDS];
+        char word[HO_FAMILY_WORD]; /* for --policy */
         int runs;
     } best_rule;
     ho_select_t choice; /* among the players and the best found ...                        */

@@ -158,9 +158,11 @@ ho_balance_result_t ho_find_rule(ho_balance_t *b)
     ho_seek_t found;
     if (ho_seek(axis, HO_RULE_AXES, start, n, &rule, value_rules, &q, &found) < 0)
         return HO_BALANCE_NO_MEMORY;
-    memcpy(b->best_rule.rule, found.point, sizeof b->best_rule.rule);
+    for (int i = 0; i < HO_RULE_AXES; i++) /* no more digits than a person would type */
+        b->best_rule.rule[i] = axis[i].whole ? found.point[i] : floor(found.point[i] * 1000 + .5) / 1000;
     b->best_rule.runs = 2 * found.runs;
-    ho_rule_say(&b->scenario->world, found.point, b->best_rule.words);
+    ho_rule_say(&b->scenario->world, b->best_rule.rule, b->best_rule.words);
+    ho_family_print(&b->scenario->world, b->best_rule.rule, b->best_rule.word);
     return q.rc;
 }
 

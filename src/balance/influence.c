@@ -72,8 +72,9 @@ static double points(const ho_balance_t *b, double usd)
     return 100 * usd / b->mean_denominator[HO_WORLD_FAULT];
 }
 
-static void play_row(void *user, int job, int lane)
+static void play_row(void *user, size_t at, int lane)
 {
+    const int job = (int)at;
     field_t *f = user;
     ho_balance_t *b = f->b;
     ho_desk_t *desk = &f->desk[lane];
@@ -94,8 +95,8 @@ static ho_balance_result_t work_field(field_t *f, const char *what, int n, ho_ha
     ho_balance_t *b = f->b;
     if (ho_desks_open(&b->scenario->world, b->options.threads, f->desk) != 0) return HO_BALANCE_NO_MEMORY;
     ho_hands_note_t note = {b, what};
-    const ho_hands_t hands = ho_balance_hands(b, &note);
-    const bool all = ho_hands_work(&hands, n, job, f);
+    const ho_crew_options_t hands = ho_balance_hands(b, &note);
+    const bool all = ho_hands_work(&hands, (size_t)n, job, f);
     ho_desks_close(f->desk, b->options.threads);
     b->runs += (uint64_t)n * (f->design != NULL ? 2 : 1);
     return all ? HO_BALANCE_OK : HO_BALANCE_STOPPED;
@@ -138,17 +139,42 @@ static ho_balance_result_t screen(ho_balance_t *b)
     return rc;
 }
 
-static double influence(const ho_factor_t *f)
+/* The largest effect of each kind: on the score, on the lead, and of the ends of a range. */
+typedef struct {
+    double morris[2], span;
+} tops_t;
+
+static double span_of(const ho_factor_t *f)
 {
-    return fmax(f->morris[0].mu_star, f->morris[1].mu_star);
+    return fabs(f->end[1].mean - f->end[0].mean);
+}
+
+static tops_t find_tops(const ho_balance_t *b)
+{
+    tops_t top = {{1e-9, 1e-9}, 1e-9};
+    for (int i = 0; i < b->n_factors; i++) {
+        for (int k = 0; k < 2; k++) top.morris[k] = fmax(top.morris[k], b->factor[i].morris[k].mu_star);
+        top.span = fmax(top.span, span_of(&b->factor[i]));
+    }
+    return top;
+}
+
+/* Against the largest of its kind: score and lead are moved by different parameters, and neither shall crowd
+ * out the other's. The ends of a range are known after the first sort, and better than what Morris says. */
+static double influence(const ho_factor_t *f, const tops_t *top)
+{
+    return fmax(span_of(f) / top->span,
+                fmax(f->morris[0].mu_star / top->morris[0], f->morris[1].mu_star / top->morris[1]));
 }
 
 static void sort_factors(ho_balance_t *b)
 {
+    const tops_t top = find_tops(b);
     for (int i = 1; i < b->n_factors; i++) {
         const ho_factor_t kept = b->factor[i];
         int j = i;
-        for (; j > 0 && influence(&b->factor[j - 1]) < influence(&kept); j--) b->factor[j] = b->factor[j - 1];
+        for (; j > 0 && influence(&b->factor[j - 1], &top) < influence(&kept, &top); j--)
+            b->factor[j] = b->factor[j - 1];
         b->factor[j] = kept;
     }
 }
@@ -159,10 +185,11 @@ static ho_balance_result_t apportion(ho_balance_t *b)
 {
     static const int N[] = {[HO_EFFORT_QUICK] = 0, [HO_EFFORT_USUAL] = 256, [HO_EFFORT_FULL] = 1024};
     int column[HO_BALANCE_SOBOL];
+    const tops_t top = find_tops(b);
     b->sobol_n = N[b->options.effort];
     b->n_sobol = 0;
     for (int i = 0; i < b->n_factors && b->n_sobol < HO_BALANCE_SOBOL; i++) {
-        if (influence(&b->factor[i]) < .1 * influence(&b->factor[0])) break; /* sorted: the rest is less */
+        if (influence(&b->factor[i], &top) < .1) break; /* sorted: the rest is less */
         b->factor[i].in_sobol = b->sobol_n > 0;
         column[b->n_sobol++] = i;
     }
@@ -194,8 +221,9 @@ static int count_end_seeds(const ho_balance_t *b)
 }
 
 /* Job: factor, end, seed of the ladder. The change against the world as drawn, on the same seed. */
-static void play_end(void *user, int job, int lane)
+static void play_end(void *user, size_t at, int lane)
 {
+    const int job = (int)at;
     field_t *f = user;
     ho_balance_t *b = f->b;
     ho_desk_t *desk = &f->desk[lane];
@@ -235,5 +263,6 @@ ho_balance_result_t ho_find_influence(ho_balance_t *b)
     if (rc != HO_BALANCE_OK) return rc;
     sort_factors(b);
     rc = visit_ends(b);
+    sort_factors(b);
     return rc == HO_BALANCE_OK ? apportion(b) : rc;
 }

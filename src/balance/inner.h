@@ -21,7 +21,7 @@ typedef struct {
     const ho_balance_t *b;
     const char *what;
 } ho_hands_note_t;
-ho_hands_t ho_balance_hands(const ho_balance_t *b, ho_hands_note_t *note);
+ho_crew_options_t ho_balance_hands(const ho_balance_t *b, ho_hands_note_t *note);
 
 /* Puts a rung's utilities on the scale: scores, means, percentiles. */
 void ho_settle_rung(ho_balance_t *b, ho_rung_t *rung);

@@ -94,17 +94,22 @@ static void judge_dominance(ho_balance_t *b)
         say(c->answer, sizeof c->answer, "A fixed recipe does");
         say(c->detail, sizeof c->detail, "%s at %.2f, never touched, has %.0f%% of the best score", option,
             b->constant.tau, percent(reached));
-    } else if (dominant >= 0) {
+        return;
+    }
+    char recipe[HO_CHECK_TEXT / 2];
+    say(recipe, sizeof recipe, "the best fixed recipe (%s at %.2f, never touched) has %.0f%% of the best score",
+        option, b->constant.tau, percent(reached));
+    if (dominant >= 0) {
         c->level = HO_CHECK_WARN;
         say(c->answer, sizeof c->answer, "Yes, %s", b->rung[dominant].name);
-        say(c->detail, sizeof c->detail, "It loses to its closest rival, %s, in %.0f%%", b->rung[rival].name,
-            percent(ahead));
-    } else {
-        say(c->answer, sizeof c->answer, "No");
-        if (rival >= 0)
-            say(c->detail, sizeof c->detail, "%s, the best built-in, loses to %s in %.0f%%",
-                b->rung[b->best_player].name, b->rung[rival].name, percent(ahead));
+        say(c->detail, sizeof c->detail, "It loses to its closest rival, %s, in %.0f%%; %s",
+            b->rung[rival].name, percent(ahead), recipe);
+        return;
     }
+    say(c->answer, sizeof c->answer, "No");
+    if (rival >= 0)
+        say(c->detail, sizeof c->detail, "%s, the best built-in, loses to %s in %.0f%%; %s",
+            b->rung[b->best_player].name, b->rung[rival].name, percent(ahead), recipe);
 }
 
 static void judge_steps(ho_balance_t *b)
@@ -126,8 +131,10 @@ static void judge_steps(ho_balance_t *b)
 bool ho_factor_inert(const ho_balance_t *b, const ho_factor_t *f)
 {
     for (int k = 0; k < 2; k++) {
+        double top = 0;
+        for (int i = 0; i < b->n_factors; i++) top = fmax(top, b->factor[i].morris[k].mu_star);
         if (f->in_sobol ? f->sobol[k].total > f->sobol[k].total_half && f->sobol[k].total > .01
-                        : f->morris[k].mu_star > .01 * b->factor[0].morris[k].mu_star + 1e-9)
+                        : f->morris[k].mu_star > .01 * top + 1e-9)
             return false;
     }
     return true;
@@ -209,12 +216,12 @@ static void judge_careless(ho_balance_t *b)
     const double share = b->careless[worst].loses.share;
     ho_check_t *c = add_check(b, "careless", "Does carelessness lose?", share);
     c->stated = stated > 0;
-    say(c->answer, sizeof c->answer, "%s, on %.0f%% of seeds or more", share >= limit ? "Yes" : "Not enough",
-        percent(share));
+    say(c->answer, sizeof c->answer, "%s, on %.0f%% of seeds or more",
+        share >= limit ? "Yes" : "Not enough", percent(share));
     say(c->detail, sizeof c->detail,
-        "never %.0f%%, always-rollback %.0f%%, launch-and-pray %.0f%%, random %.0f%% (against %s)",
-        percent(b->careless[0].loses.share), percent(b->careless[1].loses.share),
-        percent(b->careless[2].loses.share), percent(b->careless[3].loses.share), b->rung[b->insight].name);
+        "Against %s, never loses on %.0f%%, always-rollback on %.0f, launch-and-pray on %.0f, random on %.0f",
+        b->rung[b->insight].name, percent(b->careless[0].loses.share), percent(b->careless[1].loses.share),
+        percent(b->careless[2].loses.share), percent(b->careless[3].loses.share));
     if (share < limit) c->level = c->stated ? HO_CHECK_MISSED : HO_CHECK_WARN;
 }
 
@@ -258,6 +265,25 @@ static void judge_options(ho_balance_t *b)
     if (n > 0) c->level = HO_CHECK_NOTE;
 }
 
+static void judge_decisions(ho_balance_t *b)
+{
+    char names[HO_CHECK_TEXT - 80] = "";
+    int n = 0;
+    for (int i = 0; i < HO_DECISIONS; i++) {
+        if (b->good_did >> i & 1) continue;
+        const size_t at = strlen(names);
+        say(names + at, sizeof names - at, "%s%s", n++ > 0 ? ", " : "", ho_decision_info(i)->name);
+    }
+    ho_check_t *c = add_check(b, "decisions", "Is every decision of use?", n);
+    say(c->answer, sizeof c->answer, n == 0 ? "Yes" : "%d of %d are not", n, (int)HO_DECISIONS);
+    if (n == 0) {
+        say(c->detail, sizeof c->detail, "Good policies take them all");
+        return;
+    }
+    c->level = HO_CHECK_NOTE;
+    say(c->detail, sizeof c->detail, "The %d good policies take none of these: %s", b->n_good, names);
+}
+
 static void judge_choice(ho_balance_t *b)
 {
     const ho_rung_t *best = &b->rung[b->choice_rung[b->choice.best]];
@@ -265,10 +291,11 @@ static void judge_choice(ho_balance_t *b)
     say(c->answer, sizeof c->answer, "%s%s", b->choice.decided ? "" : "Open: ", best->name);
     if (b->choice.decided)
         say(c->detail, sizeof c->detail,
-            "The best, or within %.0f points of it, with probability %.2f (%d seeds); %.0f points below the "
-            "oracle",
+            "Within %.0f points of the best, with probability %.2f (%d seeds); %.0f below the oracle, %.0f above "
+            "the best built-in",
             b->choice_rule.delta, 1 - b->choice_rule.alpha, b->choice.used,
-            100 - best->mean[HO_WORLD_BOTH].mean);
+            100 - best->mean[HO_WORLD_BOTH].mean,
+            best->mean[HO_WORLD_BOTH].mean - b->rung[b->best_player].mean[HO_WORLD_BOTH].mean);
     else
         say(c->detail, sizeof c->detail, "%d of %d cannot be told apart within %.0f points after %d seeds",
             b->choice.standing, b->n_choices, b->choice_rule.delta, b->choice_seeds);
@@ -299,5 +326,6 @@ void ho_judge(ho_balance_t *b)
     judge_fault(b);
     judge_inert(b);
     judge_options(b);
+    judge_decisions(b);
     judge_scale(b);
 }

@@ -13,15 +13,15 @@ enum { FIRST_SEEDS = 20, ARRAYS_A_RUNG = 5, LOT_SHARES = 40 };
 
 /* ---- playing ---- */
 
-static void tell_progress(void *user, int done, int all)
+static void tell_progress(void *user, size_t done, size_t all)
 {
     const ho_hands_note_t *note = user;
-    note->b->options.progress(note->b->options.user, note->what, done, all);
+    note->b->options.progress(note->b->options.user, note->what, (int)done, (int)all);
 }
 
-ho_hands_t ho_balance_hands(const ho_balance_t *b, ho_hands_note_t *note)
+ho_crew_options_t ho_balance_hands(const ho_balance_t *b, ho_hands_note_t *note)
 {
-    return (ho_hands_t){.threads = b->options.threads,
+    return (ho_crew_options_t){.threads = b->options.threads,
                         .stop = b->options.stop,
                         .progress = b->options.progress != NULL ? tell_progress : NULL,
                         .user = note};
@@ -34,7 +34,7 @@ typedef struct {
     ho_desk_t desk[HO_HANDS_MOST];
 } play_t;
 
-static void play_one(void *user, int job, int lane)
+static void play_one(void *user, size_t job, int lane)
 {
     play_t *p = user;
     const ho_playing_t *t = &p->task[job];
@@ -47,8 +47,8 @@ ho_balance_result_t ho_play_tasks(ho_balance_t *b, const char *what, const ho_pl
     play_t play = {.w = &b->scenario->world, .task = task, .out = out};
     if (ho_desks_open(play.w, b->options.threads, play.desk) != 0) return HO_BALANCE_NO_MEMORY;
     ho_hands_note_t note = {b, what};
-    const ho_hands_t hands = ho_balance_hands(b, &note);
-    const bool all = ho_hands_work(&hands, n, play_one, &play);
+    const ho_crew_options_t hands = ho_balance_hands(b, &note);
+    const bool all = ho_hands_work(&hands, (size_t)n, play_one, &play);
     ho_desks_close(play.desk, b->options.threads);
     b->runs += (uint64_t)n;
     return all ? HO_BALANCE_OK : HO_BALANCE_STOPPED;
@@ -136,11 +136,11 @@ typedef struct {
     int first;
 } search_t;
 
-static void search_one(void *user, int job, int lane)
+static void search_one(void *user, size_t at, int lane)
 {
     search_t *q = user;
     ho_balance_t *b = q->b;
-    const int seed = q->first + job / 2, world = job % 2;
+    const int job = (int)at, seed = q->first + job / 2, world = job % 2;
     int best = -1;
     for (int i = 0; i < b->oracle; i++)
         if (best < 0 || b->rung[i].utility[world][seed] > b->rung[best].utility[world][seed]) best = i;
@@ -161,8 +161,8 @@ static ho_balance_result_t search_oracle(ho_balance_t *b, int first, int last)
         return HO_BALANCE_NO_MEMORY;
     }
     ho_hands_note_t note = {b, "oracle"};
-    const ho_hands_t hands = ho_balance_hands(b, &note);
-    const bool all = ho_hands_work(&hands, n, search_one, &q);
+    const ho_crew_options_t hands = ho_balance_hands(b, &note);
+    const bool all = ho_hands_work(&hands, (size_t)n, search_one, &q);
     for (int i = 0; i < n; i++) b->oracle_options |= q.options[i];
     b->runs += (uint64_t)n * 45; /* about as many a search */
     ho_desks_close(q.desk, b->options.threads);

@@ -7,7 +7,6 @@
 
 #include "balance/figures.h"
 #include "balance/report.h"
-#include "engine/decision.h"
 
 static const char STYLE[] =
     ":root{color-scheme:light}*{box-sizing:border-box}"
@@ -230,13 +229,11 @@ static void add_method(const ho_balance_t *b, ho_page_t *out)
                     i + 1 < HO_RULE_AXES ? "; " : ". ");
     ho_page_put(out, "Best found: ");
     ho_page_html(out, b->best_rule.words);
-    ho_page_put(out, ".</p><p>Decisions that no good policy (within a tenth of the best) took: ");
-    int n = 0;
-    for (int i = 0; i < HO_DECISIONS; i++) {
-        if (b->good_did >> i & 1) continue;
-        ho_page_add(out, "%s%s", n++ > 0 ? ", " : "", ho_decision_info(i)->name);
-    }
-    ho_page_put(out, n == 0 ? "none.</p></section>\n" : ".</p></section>\n");
+    ho_page_put(out, ". To play it: <code>holdout run ");
+    ho_page_html(out, b->scenario->id);
+    ho_page_put(out, " --policy ");
+    ho_page_html(out, b->best_rule.word);
+    ho_page_put(out, "</code></p></section>\n");
 }
 
 static void add_article(const ho_balance_t *b, int index, ho_page_t *out)

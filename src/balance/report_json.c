@@ -180,6 +180,7 @@ static void put_best(ho_jsonout_t *j, const ho_balance_t *b)
     ho_jsonout_key(j, "best_found");
     ho_jsonout_begin_object(j);
     ho_jsonout_put_text(j, "words", b->best_rule.words);
+    ho_jsonout_put_text(j, "policy", b->best_rule.word);
     for (int i = 0; i < HO_RULE_AXES; i++) ho_jsonout_put_number(j, axis[i].name, b->best_rule.rule[i]);
     ho_jsonout_put_integer(j, "runs", b->best_rule.runs);
     ho_jsonout_end_object(j);

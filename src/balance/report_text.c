@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one-screen summary. */
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,10 +25,32 @@ void ho_report_verdict(const ho_balance_t *b, char out[HO_VERDICT_WORDS])
 void ho_report_first_look(const ho_balance_t *b, ho_page_t *out)
 {
     ho_page_add(out,
-                "%s, first look (%d seeds): difficulty about %.2f; best %s, %.0f of 100; worst %s, %.0f\n",
+                "%s, first look (%d seeds): difficulty about %.2f, best %s %.0f, worst %s %.0f\n",
                 b->scenario->id, b->seeds, b->difficulty, b->rung[b->order[0]].name,
                 b->rung[b->order[0]].mean[HO_WORLD_BOTH].mean, b->rung[b->order[b->n_rungs - 2]].name,
                 b->rung[b->order[b->n_rungs - 2]].mean[HO_WORLD_BOTH].mean);
+}
+
+enum { WIDTH = 100 };
+
+/* Words of `text`, the first line from column `at` on, the others indented by `indent`. */
+static void add_wrapped(const char *text, int at, int indent, ho_page_t *out)
+{
+    int column = at;
+    for (bool first = true; *text != '\0'; first = false) {
+        const int n = (int)strcspn(text, " ");
+        if (!first && column + 1 + n > WIDTH) {
+            ho_page_add(out, "\n%*s", indent, "");
+            column = indent;
+        } else if (!first) {
+            ho_page_put(out, " ");
+            column++;
+        }
+        ho_page_bytes(out, text, (size_t)n);
+        column += n;
+        text += n + (text[n] == ' ');
+    }
+    ho_page_put(out, "\n");
 }
 
 static void add_checks(const ho_balance_t *b, ho_page_t *out)
@@ -36,9 +59,13 @@ static void add_checks(const ho_balance_t *b, ho_page_t *out)
                                         [HO_CHECK_NOTE] = "note",
                                         [HO_CHECK_WARN] = "WARN",
                                         [HO_CHECK_MISSED] = "MISS"};
+    enum { FIRST = 38, REST = 8 };
     for (int i = 0; i < b->n_checks; i++) {
         const ho_check_t *c = &b->check[i];
-        ho_page_add(out, "  %s  %-29s %s. %s\n", MARKS[c->level], c->question, c->answer, c->detail);
+        char words[sizeof c->answer + sizeof c->detail + 4];
+        (void)snprintf(words, sizeof words, "%s. %s", c->answer, c->detail);
+        ho_page_add(out, "  %s  %-29s ", MARKS[c->level], c->question);
+        add_wrapped(words, FIRST, REST, out);
     }
 }
 
@@ -54,7 +81,9 @@ static void add_ladder(const ho_balance_t *b, ho_page_t *out)
                     : b->order[i] == b->tempting ? "  tempting"
                                                  : "");
     }
-    ho_page_add(out, "  best found: %s\n", b->best_rule.words);
+    ho_page_put(out, "  best found: ");
+    add_wrapped(b->best_rule.words, 14, 14, out);
+    ho_page_add(out, "  --policy %s\n", b->best_rule.word);
 }
 
 static void add_shares(const ho_balance_t *b, ho_page_t *out)
@@ -75,19 +104,19 @@ static void add_factors(const ho_balance_t *b, ho_page_t *out)
     enum { SHOWN = 6 };
     if (b->n_factors == 0) return;
     ho_page_add(out,
-                "\n  points for %-16s from        to    low end   high end   total effect (score, lead)\n",
+                "\n  points for %-20s from        to  low end high end  total effect (score, lead)\n",
                 b->rung[b->insight].name);
     for (int i = 0; i < b->n_factors && i < SHOWN; i++) {
         const ho_factor_t *f = &b->factor[i];
-        ho_page_add(out, "  %-26.26s %8.3g  %8.3g %8.1f %10.1f", f->knob.label, f->range_lo, f->range_hi,
+        ho_page_add(out, "  %-30.30s %8.3g  %8.3g %8.1f %8.1f", f->knob.label, f->range_lo, f->range_hi,
                     f->end[0].mean, f->end[1].mean);
         if (f->in_sobol)
-            ho_page_add(out, "      %.2f +- %.2f, %.2f +- %.2f\n", f->sobol[0].total, f->sobol[0].total_half,
+            ho_page_add(out, "  %.2f +- %.2f, %.2f +- %.2f\n", f->sobol[0].total, f->sobol[0].total_half,
                         f->sobol[1].total, f->sobol[1].total_half);
-        else ho_page_put(out, "      screened out\n");
+        else ho_page_put(out, "  screened out\n");
     }
     if (b->sobol_n > 0)
-        ho_page_add(out, "  %-26s %48s %.2f +- %.2f, %.2f +- %.2f\n", "all other luck (seed)", "",
+        ho_page_add(out, "  %-30s %37s %.2f +- %.2f, %.2f +- %.2f\n", "all other luck (seed)", "",
                     b->seed_sobol[0].total, b->seed_sobol[0].total_half, b->seed_sobol[1].total,
                     b->seed_sobol[1].total_half);
 }

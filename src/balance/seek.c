@@ -163,6 +163,7 @@ static double slope_down(const gsl_vector *v, void *params)
 static int walk_simplex(seek_t *q)
 {
     if (q->n_smooth == 0 || q->left < q->n_smooth + 2) return 0;
+    (void)gsl_set_error_handler_off(); /* a failure is a result here, and no reason to end the program */
     const size_t n = (size_t)q->n_smooth;
     gsl_vector *at = gsl_vector_alloc(n), *step = gsl_vector_alloc(n);
     gsl_multimin_fminimizer *m = gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, n);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_qrng.h>
 
 #include "balance/design.h"
@@ -20,6 +21,7 @@ static int count_factors(const ho_points_t *d)
 static int lay_bases(ho_points_t *d)
 {
     if (d->k == 0) return 0;
+    (void)gsl_set_error_handler_off(); /* without memory: NULL, not the end of the program */
     gsl_qrng *q = gsl_qrng_alloc(gsl_qrng_sobol, (unsigned)(2 * d->k));
     if (q == NULL) return -1;
     double point[2 * HO_POINTS_FACTORS];

@@ -309,10 +309,10 @@ static void read_text(eye_t *eye, char *out, size_t room)
 
 static void read_hash(eye_t *eye, uint64_t *hash)
 {
-    char text[20], *end = text;
+    char text[20];
     read_text(eye, text, sizeof text);
-    *hash = strtoull(text, &end, 16);
-    eye->good = eye->good && strlen(text) == 16 && *end == '\0';
+    eye->good = eye->good && strspn(text, "0123456789abcdef") == 16 && text[16] == '\0';
+    *hash = eye->good ? strtoull(text, NULL, 16) : 0;
 }
 
 static void read_back(eye_t *eye, ho_run_t *run)
@@ -322,7 +322,9 @@ static void read_back(eye_t *eye, ho_run_t *run)
     run->status = strcmp(status, "done") == 0 ? HO_RUN_DONE : HO_RUN_FAILED;
     eye->good = eye->good && (run->status == HO_RUN_DONE || strcmp(status, "failed") == 0);
     expect_key(eye, "days");
-    run->days = (int)read_whole(eye);
+    const uint64_t days = read_whole(eye);
+    eye->good = eye->good && days <= HO_MAX_DAYS;
+    run->days = eye->good ? (int)days : 0;
     expect_key(eye, "state_hash");
     read_hash(eye, &run->hash);
     for (int i = 0; i < HO_OUTCOME_COLUMN_COUNT; i++) {
@@ -334,7 +336,7 @@ static void read_back(eye_t *eye, ho_run_t *run)
     read_text(eye, run->fault, sizeof run->fault);
     expect(eye, eye->json ? "}\n" : "\n");
     run->outcome.days = run->days;
-    eye->good = eye->good && eye->p == eye->end && run->days <= HO_MAX_DAYS;
+    eye->good = eye->good && eye->p == eye->end;
 }
 
 bool ho_entry_read(const ho_layout_t *layout, const char *line, size_t len, uint64_t *row, ho_run_t *run,

@@ -29,8 +29,8 @@ size_t ho_entry_room(const ho_layout_t *layout);
 /* Writes the row with its line feed and a NUL into `out` (ho_entry_room bytes); returns its length. */
 size_t ho_entry_print(const ho_layout_t *layout, uint64_t row, const ho_run_t *run, char *out);
 
-/* Reads one line with its line feed, which must be a row of this layout as ho_entry_print writes it;
- * `scratch` has ho_entry_room bytes. */
+/* Reads one line with its line feed, which must be a row of this layout as ho_entry_print writes it, but for
+ * other ways to write the same numbers and texts; `scratch` has ho_entry_room bytes. */
 bool ho_entry_read(const ho_layout_t *layout, const char *line, size_t len, uint64_t *row, ho_run_t *run,
                    char *scratch);
 

@@ -283,37 +283,59 @@ static void print_place(const ho_layout_t *layout, uint64_t cell, FILE *out)
     fputc('\n', out);
 }
 
+static const char *policy_name(const ho_layout_t *layout, uint64_t i)
+{
+    return layout->policy[i].name;
+}
+
 static void print_cell(const ho_summary_t *self, uint64_t c, FILE *out)
 {
     const cell_t *cell = &self->cell[c];
     const ho_moments_t *utility = &cell->moments[HO_SUMMARY_utility_usd];
     const ho_sketch_t *sketch = &cell->sketch[HO_SUMMARY_utility_usd];
-    fprintf(out, "  %-24s %8" PRIu64, self->layout->policy[c % (uint64_t)self->layout->n_policies].name,
+    fprintf(out, "  %-20s %8" PRIu64, policy_name(self->layout, c % (uint64_t)self->layout->n_policies),
             cell->done);
     if (utility->n > 0)
-        fprintf(out, " %14.0f", utility->mean);
+        fprintf(out, " %11.0f", utility->mean);
     if (utility->n > 1)
-        fprintf(out, " %12.0f %12.0f", ho_moments_half(utility), ho_moments_sd(utility));
+        fprintf(out, " %10.0f %10.0f", ho_moments_half(utility), ho_moments_sd(utility));
     else
-        fprintf(out, " %12s %12s", "-", "-");
+        fprintf(out, " %10s %10s", "-", "-");
     if (utility->n > 0)
-        fprintf(out, " %14.0f %14.0f %14.0f", ho_sketch_quantile(sketch, 0.05),
+        fprintf(out, " %11.0f %11.0f %11.0f", ho_sketch_quantile(sketch, 0.05),
                 ho_sketch_quantile(sketch, 0.5), ho_sketch_quantile(sketch, 0.95));
     if (cell->failed > 0)
         fprintf(out, "  %" PRIu64 " failed", cell->failed);
     fputc('\n', out);
 }
 
+/* The policies of a group against its first one, in the same worlds. */
+static void print_pairs(const ho_summary_t *self, uint64_t group, FILE *out)
+{
+    const ho_layout_t *layout = self->layout;
+    for (int j = 1; j < layout->n_policies; j++) {
+        const pair_t *pair = &self->pair[group * self->n_pairs + pair_index(0, j, layout->n_policies)];
+        const ho_moments_t *d = &pair->difference;
+        if (d->n < 2)
+            continue;
+        fprintf(out, "  %s minus %s: %.0f +- %.0f, ahead in %.0f %% of %" PRIu64 " worlds\n",
+                policy_name(layout, (uint64_t)j), policy_name(layout, 0), d->mean, ho_moments_half(d),
+                100.0 * (double)pair->wins / (double)d->n, d->n);
+    }
+}
+
 void ho_summary_table(const ho_summary_t *self, int most, FILE *out)
 {
     const uint64_t n = (uint64_t)self->layout->n_policies;
     uint64_t c = 0;
-    fprintf(out, "Utility against not having the feature [USD]\n  %-24s %8s %14s %12s %12s %14s %14s %14s\n",
+    fprintf(out, "Utility against not having the feature [USD]\n  %-20s %8s %11s %10s %10s %11s %11s %11s\n",
             "policy", "runs", "mean", "+- 95 %", "sd", "p05", "median", "p95");
     for (; c < self->n_cells && (c < (uint64_t)most || c % n != 0); c++) {
         if (c % n == 0)
             print_place(self->layout, c, out);
         print_cell(self, c, out);
+        if (c % n == n - 1)
+            print_pairs(self, c / n, out);
     }
     if (c < self->n_cells)
         fprintf(out, "... and %" PRIu64 " lines more in summary.json\n", self->n_cells - c);

@@ -11,6 +11,7 @@
 #include "batch/runs.h"
 #include "cli/exit.h"
 #include "cli/load.h"
+#include "cli/stop.h"
 #include "cli/verbs.h"
 #include "scenario/io.h"
 
@@ -112,6 +113,7 @@ static ho_balance_options_t choose_options(job_t *job)
         .master = args->given[FLAG_SEED] ? args->whole[FLAG_SEED] : 1,
         .effort = effort,
         .threads = threads < HO_HANDS_MOST ? threads : HO_HANDS_MOST,
+        .stop = ho_stop_asked(),
         .progress = isatty(STDERR_FILENO) == 1 ? show_progress : NULL,
         .first_look = args->choice[FLAG_FORMAT] == 0 ? show_first_look : NULL,
         .user = job,
@@ -136,6 +138,10 @@ static int check_one(job_t *job, int i)
     job->at = job->loaded[i].scenario->id;
     const ho_balance_result_t rc = ho_balance_run(job->loaded[i].scenario, &options, &job->balance[i]);
     clear_progress(job);
+    if (rc == HO_BALANCE_STOPPED) {
+        ho_complain("stopped in %s; nothing was written", job->at);
+        return ho_stop_exit();
+    }
     if (rc == HO_BALANCE_NO_POLICY) return refuse_policy(&job->balance[i], job->loaded[i].path);
     return rc == HO_BALANCE_OK ? HO_EXIT_OK : ho_no_memory();
 }
@@ -232,6 +238,7 @@ static int run_balance(const ho_args_t *args)
     job_t job = {.args = args, .n = args->n_operands, .shown = -1};
     int code = args->given[FLAG_OUT] ? make_folder(args->text[FLAG_OUT]) : HO_EXIT_OK;
     if (code != HO_EXIT_OK) return code;
+    ho_stop_listen();
     job.loaded = calloc((size_t)job.n, sizeof *job.loaded);
     job.balance = calloc((size_t)job.n, sizeof *job.balance);
     if (job.loaded == NULL || job.balance == NULL) code = ho_no_memory();

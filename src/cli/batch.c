@@ -11,6 +11,7 @@
 
 #include "cli/exit.h"
 #include "cli/load.h"
+#include "cli/stop.h"
 #include "cli/verbs.h"
 #include "scenario/version.h"
 
@@ -89,7 +90,8 @@ static const ho_flag_t flags[] = {
                    .hi = HO_MAX_DAYS,
                    .help = "stop every run after so many days (default: at its horizon)"},
     [FLAG_TWIN] = {.name = "twin",
-                   .help = "play the no-fault twin of every world as well, as rows of their own"},
+                   .help = "play every world and also its no-fault twin (the same world without drift, "
+                           "incidents and bad builds), as rows of their own"},
     [FLAG_EXPECTED] = {.name = "expected",
                        .help = "means in place of the draws of users; telemetry stays noisy"},
     [FLAG_FORMAT] = {.name = "format",
@@ -113,30 +115,6 @@ static const ho_flag_t flags[] = {
                       .help = "that a program ('cmd:...') may take for a day (default: 10)"},
     {.name = NULL},
 };
-
-/* ---- signals ------------------------------------------------------------------------------------------- */
-
-static atomic_bool stop_asked;
-static volatile sig_atomic_t stop_signal;
-
-/* The first asks to stop; the second insists. */
-static void ask_to_stop(int signal_number)
-{
-    if (atomic_exchange(&stop_asked, true))
-        _exit(HO_EXIT_SIGNAL + signal_number);
-    stop_signal = signal_number;
-}
-
-static void listen(void)
-{
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = ask_to_stop;
-    action.sa_flags = SA_RESTART;
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write() */
-}
 
 /* ---- progress ------------------------------------------------------------------------------------------ */
 
@@ -339,7 +317,7 @@ static int play_batch(const ho_args_t *args, const ho_batch_face_t *face, const 
     progress_t progress = {0};
     const ho_crew_options_t options = {
         .threads = (int)args->whole[FLAG_JOBS],
-        .stop = &stop_asked,
+        .stop = ho_stop_asked(),
         .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
         .user = &progress,
     };
@@ -351,7 +329,7 @@ static int play_batch(const ho_args_t *args, const ho_batch_face_t *face, const 
     if (rc != HO_BATCH_STOPPED)
         return ho_batch_exit(rc, reason);
     tell_how_to_resume(args, face, sheet);
-    return HO_EXIT_SIGNAL + (int)stop_signal;
+    return ho_stop_exit();
 }
 
 /* The leader opens the folder before anybody plays. */
@@ -368,8 +346,8 @@ int ho_batch_command(const ho_args_t *args, const ho_batch_face_t *face)
     ho_sweep_t *sweep = calloc(1, sizeof *sweep);
     ho_sheet_t *sheet = NULL;
     int code = sweep != NULL ? HO_EXIT_OK : ho_no_memory();
-    atomic_store(&stop_asked, false);
-    listen();
+    ho_stop_listen();
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write() */
     if (face->leads) {
         if (code == HO_EXIT_OK && !args->given[FLAG_OUT]) {
             ho_complain("--out DIR is missing: a batch writes into a folder");

@@ -32,7 +32,8 @@ void ho_line_init(ho_line_t *self, ho_line_complete_t complete, void *user)
 static size_t count_columns(const char *text, size_t n)
 {
     size_t columns = 0;
-    for (size_t i = 0; i < n; i++) columns += ((unsigned char)text[i] & 0xc0) != 0x80;
+    for (size_t i = 0; i < n; i++)
+        columns += ((unsigned char)text[i] & 0xc0) != 0x80;
     return columns;
 }
 
@@ -40,17 +41,22 @@ static void draw(const edit_t *e)
 {
     size_t column = count_columns(e->prompt, strlen(e->prompt)) + count_columns(e->text, e->at);
     printf("\r\033[K%s%.*s\r", e->prompt, (int)e->n, e->text);
-    if (column > 0) printf("\033[%zuC", column);
+    if (column > 0)
+        printf("\033[%zuC", column);
     fflush(stdout);
 }
 
 /* ---- editing ------------------------------------------------------------------------------------------- */
 
-static bool is_tail(const edit_t *e, size_t i) { return i < e->n && ((unsigned char)e->text[i] & 0xc0) == 0x80; }
+static bool is_tail(const edit_t *e, size_t i)
+{
+    return i < e->n && ((unsigned char)e->text[i] & 0xc0) == 0x80;
+}
 
 static void insert(edit_t *e, const char *text, size_t n)
 {
-    if (e->n + n >= HO_LINE_MAX) return;
+    if (e->n + n >= HO_LINE_MAX)
+        return;
     memmove(e->text + e->at + n, e->text + e->at, e->n - e->at);
     memcpy(e->text + e->at, text, n);
     e->n += n;
@@ -60,7 +66,8 @@ static void insert(edit_t *e, const char *text, size_t n)
 static void erase_before(edit_t *e)
 {
     size_t from = e->at;
-    while (from > 0 && is_tail(e, --from)) {}
+    while (from > 0 && is_tail(e, --from)) {
+    }
     memmove(e->text + from, e->text + e->at, e->n - e->at);
     e->n -= e->at - from;
     e->at = from;
@@ -69,10 +76,12 @@ static void erase_before(edit_t *e)
 static void recall(edit_t *e, int by)
 {
     int to = e->history + by;
-    if (to < 0 || to > e->line->n_history) return;
+    if (to < 0 || to > e->line->n_history)
+        return;
     e->history = to;
     e->text[0] = '\0';
-    if (to < e->line->n_history) memcpy(e->text, e->line->history[to], HO_LINE_MAX);
+    if (to < e->line->n_history)
+        memcpy(e->text, e->line->history[to], HO_LINE_MAX);
     e->n = e->at = strlen(e->text);
 }
 
@@ -81,24 +90,33 @@ static void complete(edit_t *e)
 {
     const char *choice[HO_LINE_CHOICES];
     size_t from = e->at;
-    while (from > 0 && e->text[from - 1] != ' ' && e->text[from - 1] != '=') from--;
+    while (from > 0 && e->text[from - 1] != ' ' && e->text[from - 1] != '=')
+        from--;
     e->text[e->n] = '\0';
     int n = e->line->complete != NULL ? e->line->complete(e->line->user, e->text, from, choice) : 0;
     size_t typed = e->at - from, same = 0;
     int kept = 0;
     for (int i = 0; i < n; i++)
-        if (strncmp(choice[i], e->text + from, typed) == 0) choice[kept++] = choice[i];
-    if (kept == 0) return;
+        if (strncmp(choice[i], e->text + from, typed) == 0)
+            choice[kept++] = choice[i];
+    if (kept == 0)
+        return;
     for (same = strlen(choice[0]); same > typed; same--) {
         int i = 1;
-        while (i < kept && strncmp(choice[i], choice[0], same) == 0) i++;
-        if (i == kept) break;
+        while (i < kept && strncmp(choice[i], choice[0], same) == 0)
+            i++;
+        if (i == kept)
+            break;
     }
-    if (same > typed) insert(e, choice[0] + typed, same - typed);
-    if (kept == 1) insert(e, " ", 1);
-    if (kept == 1 || same > typed) return;
+    if (same > typed)
+        insert(e, choice[0] + typed, same - typed);
+    if (kept == 1)
+        insert(e, " ", 1);
+    if (kept == 1 || same > typed)
+        return;
     printf("\r\n");
-    for (int i = 0; i < kept; i++) printf("%s%s", choice[i], i + 1 < kept ? "  " : "\r\n");
+    for (int i = 0; i < kept; i++)
+        printf("%s%s", choice[i], i + 1 < kept ? "  " : "\r\n");
 }
 
 /* The rest of an escape sequence; a lone Escape has none. */
@@ -106,24 +124,31 @@ static void take_escape(edit_t *e)
 {
     char c[3] = {0};
     struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-    if (poll(&in, 1, 30) <= 0 || read(STDIN_FILENO, &c[0], 1) != 1) return;
-    if ((c[0] != '[' && c[0] != 'O') || read(STDIN_FILENO, &c[1], 1) != 1) return;
+    if (poll(&in, 1, 30) <= 0 || read(STDIN_FILENO, &c[0], 1) != 1)
+        return;
+    if ((c[0] != '[' && c[0] != 'O') || read(STDIN_FILENO, &c[1], 1) != 1)
+        return;
     switch (c[1]) {
     case 'A': recall(e, -1); break;
     case 'B': recall(e, 1); break;
     case 'C':
-        if (e->at < e->n) e->at++;
-        while (is_tail(e, e->at)) e->at++;
+        if (e->at < e->n)
+            e->at++;
+        while (is_tail(e, e->at))
+            e->at++;
         break;
     case 'D':
-        while (e->at > 0 && is_tail(e, --e->at)) {}
+        while (e->at > 0 && is_tail(e, --e->at)) {
+        }
         break;
     case 'H': e->at = 0; break;
     case 'F': e->at = e->n; break;
     case '3':
-        if (read(STDIN_FILENO, &c[2], 1) != 1 || e->at >= e->n) break;
+        if (read(STDIN_FILENO, &c[2], 1) != 1 || e->at >= e->n)
+            break;
         e->at++;
-        while (is_tail(e, e->at)) e->at++;
+        while (is_tail(e, e->at))
+            e->at++;
         erase_before(e);
         break;
     default: break;
@@ -146,7 +171,8 @@ static int take_key(edit_t *e, char c)
     case 127: erase_before(e); break;
     case 27: take_escape(e); break;
     default:
-        if ((unsigned char)c >= ' ') insert(e, &c, 1);
+        if ((unsigned char)c >= ' ')
+            insert(e, &c, 1);
     }
     return 0;
 }
@@ -154,20 +180,23 @@ static int take_key(edit_t *e, char c)
 static bool edit_line(edit_t *e)
 {
     struct termios before, raw;
-    if (tcgetattr(STDIN_FILENO, &before) != 0) return false;
+    if (tcgetattr(STDIN_FILENO, &before) != 0)
+        return false;
     raw = before;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG | IEXTEN);
     raw.c_iflag &= ~(tcflag_t)(ICRNL | IXON);
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
     fflush(stdout);
-    if (tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) != 0) return false;
+    if (tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) != 0)
+        return false;
     int done = 0;
     while (done == 0) {
         char c;
         draw(e);
         ssize_t got = read(STDIN_FILENO, &c, 1);
-        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == EINTR)
+            continue;
         done = got == 1 ? take_key(e, c) : -1;
     }
     tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
@@ -178,10 +207,12 @@ static bool edit_line(edit_t *e)
 
 static bool read_plainly(char out[HO_LINE_MAX])
 {
-    if (fgets(out, HO_LINE_MAX, stdin) == NULL) return false;
+    if (fgets(out, HO_LINE_MAX, stdin) == NULL)
+        return false;
     size_t n = strlen(out);
     if (n > 0 && out[n - 1] != '\n') /* the rest of a line that is too long */
-        for (int c = getchar(); c != EOF && c != '\n';) c = getchar();
+        for (int c = getchar(); c != EOF && c != '\n';)
+            c = getchar();
     out[strcspn(out, "\r\n")] = '\0';
     return true;
 }
@@ -195,7 +226,8 @@ bool ho_line_read(ho_line_t *self, const char *prompt, char out[HO_LINE_MAX])
         return read_plainly(out);
     }
     edit_t e = {.line = self, .prompt = prompt, .text = out, .history = self->n_history};
-    if (!edit_line(&e)) return false;
+    if (!edit_line(&e))
+        return false;
     if (e.n > 0) {
         if (self->n_history == HO_LINE_HISTORY)
             memmove(self->history[0], self->history[1], sizeof self->history - sizeof self->history[0]);

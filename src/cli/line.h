@@ -9,7 +9,8 @@ enum { HO_LINE_MAX = 1024, HO_LINE_HISTORY = 64, HO_LINE_CHOICES = 96 };
 
 /* What could follow. Fills choice[] with whole words (they live until the next call) that may stand where the word that
  * starts at text[from] stands; returns how many. */
-typedef int (*ho_line_complete_t)(void *user, const char *text, size_t from, const char *choice[HO_LINE_CHOICES]);
+typedef int (*ho_line_complete_t)(void *user, const char *text, size_t from,
+                                  const char *choice[HO_LINE_CHOICES]);
 
 typedef struct {
     bool edits; /* stdin and stdout are a terminal that can move its cursor */

@@ -10,6 +10,7 @@
 #include "batch/runs.h"
 #include "cli/exit.h"
 #include "cli/load.h"
+#include "cli/stop.h"
 #include "cli/verbs.h"
 #include "scenario/io.h"
 #include "scenario/json.h"
@@ -295,12 +296,18 @@ static int tune(const ho_args_t *args, const ho_loaded_t *loaded, ho_tuning_t *t
     const bool watched = isatty(STDERR_FILENO) == 1;
     t->options.progress = watched ? show_progress : NULL;
     t->options.user = &ladders;
+    t->options.stop = ho_stop_asked();
+    ho_stop_listen();
     const ho_balance_result_t rc = ho_tune(loaded->scenario, t, found);
     if (watched) (void)fputs("\r\033[K", stderr);
     if (rc == HO_BALANCE_NO_POLICY) {
         ho_complain("%s: /balance names a policy that does not exist; `holdout policies` lists them",
                     loaded->path);
         return HO_EXIT_DATA;
+    }
+    if (rc == HO_BALANCE_STOPPED) {
+        ho_complain("stopped after %d settings; nothing was written", found->n_tried);
+        return ho_stop_exit();
     }
     if (rc != HO_BALANCE_OK) return ho_no_memory();
     char *text = NULL;
@@ -339,10 +346,11 @@ const ho_verb_t ho_verb_tune = {
             "and writes the nearest "
             "setting as a new scenario file; nothing else of the file changes. Ends with 1 where not all "
             "targets could be met.",
-    .example = {{"holdout tune first-launch --field 'drift[0].size_sd=1:2' --target luck=0.2..0.4 --out x.json",
-                 "a first launch with less luck in it"},
-                {"holdout tune mine.json --field team.launch_days=9:40 --target difficulty=0.4..0.6 --out m2.json",
-                 "another field, another target"}},
+    .example =
+        {{"holdout tune first-launch --field 'drift[0].size_sd=1:2' --target luck=0.2..0.4 --out x.json",
+          "a first launch with less luck in it"},
+         {"holdout tune mine.json --field team.launch_days=9:40 --target difficulty=0.4..0.6 --out m2.json",
+          "another field, another target"}},
     .flags = flags,
     .run = run_tune,
 };

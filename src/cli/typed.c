@@ -34,13 +34,17 @@ bool ho_typed_number(const char *word, double *out)
         word += 3;
     }
     if (*word == '-' || *word == '+') {
-        if (*word == '-') digits[n++] = '-';
+        if (*word == '-')
+            digits[n++] = '-';
         word++;
     }
-    if (*word == '.') digits[n++] = '0'; /* ".7" */
+    if (*word == '.')
+        digits[n++] = '0'; /* ".7" */
     for (; *word != '\0' && (isdigit((unsigned char)*word) || strchr(".,", *word) != NULL); word++) {
-        if (*word == ',') continue;
-        if (n + 1 >= sizeof digits) return false;
+        if (*word == ',')
+            continue;
+        if (n + 1 >= sizeof digits)
+            return false;
         digits[n++] = *word;
     }
     digits[n] = '\0';
@@ -53,7 +57,8 @@ bool ho_typed_number(const char *word, double *out)
         unit = 1e6;
     else if (*word != '\0')
         return false;
-    if (!ho_number_parse(digits, n, out)) return false;
+    if (!ho_number_parse(digits, n, out))
+        return false;
     *out *= unit;
     return true;
 }
@@ -64,8 +69,10 @@ static bool is_switch(const char *word, bool *on)
 {
     static const char *const yes[] = {"on", "yes", "true", "1"}, *const no[] = {"off", "no", "false", "0"};
     for (int i = 0; i < 4; i++) {
-        if (strcmp(word, yes[i]) == 0) return *on = true;
-        if (strcmp(word, no[i]) == 0) return !(*on = false);
+        if (strcmp(word, yes[i]) == 0)
+            return *on = true;
+        if (strcmp(word, no[i]) == 0)
+            return !(*on = false);
     }
     return false;
 }
@@ -75,7 +82,8 @@ static bool is_name_of(const ho_world_t *w, ho_param_kind_t kind, const char *wo
     const char *names[HO_LOG_NAMES];
     int n = ho_log_names(w, kind, names);
     for (int i = 0; i < n; i++)
-        if (strlen(names[i]) == bytes && strncmp(names[i], word, bytes) == 0) return true;
+        if (strlen(names[i]) == bytes && strncmp(names[i], word, bytes) == 0)
+            return true;
     return false;
 }
 
@@ -83,15 +91,18 @@ static bool is_list_of(const ho_world_t *w, ho_param_kind_t kind, const char *wo
 {
     for (;;) {
         size_t bytes = strcspn(word, ",");
-        if (!is_name_of(w, kind, word, bytes)) return false;
-        if (word[bytes] == '\0') return true;
+        if (!is_name_of(w, kind, word, bytes))
+            return false;
+        if (word[bytes] == '\0')
+            return true;
         word += bytes + 1;
     }
 }
 
 static bool is_numeric(ho_param_kind_t kind)
 {
-    return kind == HO_PARAM_SHARE || kind == HO_PARAM_NUMBER || kind == HO_PARAM_COUNT || kind == HO_PARAM_DAYS;
+    return kind == HO_PARAM_SHARE || kind == HO_PARAM_NUMBER || kind == HO_PARAM_COUNT ||
+           kind == HO_PARAM_DAYS;
 }
 
 static bool is_version(const char *word)
@@ -104,7 +115,8 @@ static bool fits(const ho_world_t *w, const ho_param_t *p, const char *word)
 {
     double x;
     bool on;
-    if (is_numeric(p->kind)) return ho_typed_number(word, &x);
+    if (is_numeric(p->kind))
+        return ho_typed_number(word, &x);
     switch (p->kind) {
     case HO_PARAM_SWITCH: return is_switch(word, &on);
     case HO_PARAM_VERSION: return is_version(word);
@@ -123,7 +135,8 @@ static void write_names(ho_jsonout_t *json, const char *word)
         size_t bytes = strcspn(word, ",");
         snprintf(name, sizeof name, "%.*s", (int)(bytes < sizeof name ? bytes : sizeof name - 1), word);
         ho_jsonout_text(json, name);
-        if (word[bytes] == '\0') break;
+        if (word[bytes] == '\0')
+            break;
         word += bytes + 1;
     }
     ho_jsonout_end_list(json);
@@ -133,7 +146,8 @@ static void write_value(ho_jsonout_t *json, const ho_param_t *p, const char *wor
 {
     double x;
     bool on;
-    if (strcmp(word, "all") == 0 && (p->kind == HO_PARAM_SEGMENT || p->kind == HO_PARAM_SEGMENTS || p->kind == HO_PARAM_SOURCES))
+    if (strcmp(word, "all") == 0 &&
+        (p->kind == HO_PARAM_SEGMENT || p->kind == HO_PARAM_SEGMENTS || p->kind == HO_PARAM_SOURCES))
         return; /* that is the default */
     ho_jsonout_key(json, p->name);
     if (is_numeric(p->kind) && ho_typed_number(word, &x))
@@ -156,10 +170,13 @@ static bool write_leaf(ho_jsonout_t *json, const char *const *word, int n, int *
     double value = 0.0, days = 0.0;
     int how = -1;
     for (int k = 0; i + 2 < n && k < 4; k++)
-        if (strcmp(word[i + 1], compare[k]) == 0) how = k;
+        if (strcmp(word[i + 1], compare[k]) == 0)
+            how = k;
     if (how < 0 || !ho_typed_number(word[i + 2], &value)) {
-        snprintf(fault, HO_TYPED_FAULT, "a condition reads: METRIC below|above|fell_by|rose_by VALUE [for N days] [in SEGMENT], for example: "
-                                        "precision below 80%% for 3 days");
+        snprintf(fault, HO_TYPED_FAULT,
+                 "a condition reads: METRIC below|above|fell_by|rose_by VALUE [for N days] [in SEGMENT], for "
+                 "example: "
+                 "precision below 80%% for 3 days");
         return false;
     }
     ho_jsonout_begin_object(json);
@@ -170,9 +187,11 @@ static bool write_leaf(ho_jsonout_t *json, const char *const *word, int n, int *
             ho_jsonout_put_text(json, "segment", word[i + 1]);
             continue;
         }
-        if (!ho_typed_number(word[i + 1], &days)) break;
+        if (!ho_typed_number(word[i + 1], &days))
+            break;
         ho_jsonout_put_number(json, "for_days", days);
-        if (i + 2 < n && strncmp(word[i + 2], "day", 3) == 0) i++;
+        if (i + 2 < n && strncmp(word[i + 2], "day", 3) == 0)
+            i++;
     }
     ho_jsonout_end_object(json);
     *at = i;
@@ -183,7 +202,8 @@ static bool write_condition(ho_jsonout_t *json, const char *const *word, int n, 
 {
     const char *joint = NULL;
     for (int i = 0; i < n && joint == NULL; i++)
-        if (strcmp(word[i], "and") == 0 || strcmp(word[i], "or") == 0) joint = word[i];
+        if (strcmp(word[i], "and") == 0 || strcmp(word[i], "or") == 0)
+            joint = word[i];
     if (joint != NULL) {
         ho_jsonout_begin_object(json);
         ho_jsonout_key(json, joint[0] == 'a' ? "all" : "any");
@@ -191,10 +211,15 @@ static bool write_condition(ho_jsonout_t *json, const char *const *word, int n, 
     }
     int at = 0;
     for (;;) {
-        if (!write_leaf(json, word, n, &at, fault)) return false;
-        if (at == n) break;
+        if (!write_leaf(json, word, n, &at, fault))
+            return false;
+        if (at == n)
+            break;
         if (joint == NULL || strcmp(word[at], joint) != 0) {
-            snprintf(fault, HO_TYPED_FAULT, "the condition is not understood from '%s' on; join several by `and` alone or by `or` alone", word[at]);
+            snprintf(
+                fault, HO_TYPED_FAULT,
+                "the condition is not understood from '%s' on; join several by `and` alone or by `or` alone",
+                word[at]);
             return false;
         }
         at++;
@@ -219,7 +244,8 @@ typedef struct {
 static int n_params(const ho_decision_info_t *info)
 {
     int n = 0;
-    while (n < HO_MAX_PARAMS && info->param[n].name != NULL) n++;
+    while (n < HO_MAX_PARAMS && info->param[n].name != NULL)
+        n++;
     return n;
 }
 
@@ -230,7 +256,9 @@ static bool take_named(typing_t *t, const char *word, const char *equals)
     size_t bytes = (size_t)(equals - word);
     for (int i = 0; i < n; i++) {
         names[i] = t->info->param[i].name;
-        if (strlen(names[i]) != bytes || strncmp(names[i], word, bytes) != 0 || t->info->param[i].kind == HO_PARAM_COND) continue;
+        if (strlen(names[i]) != bytes || strncmp(names[i], word, bytes) != 0 ||
+            t->info->param[i].kind == HO_PARAM_COND)
+            continue;
         write_value(&t->json, &t->info->param[i], equals + 1);
         t->given |= 1u << i;
         return true;
@@ -246,7 +274,8 @@ static bool take_by_shape(typing_t *t, const char *word)
 {
     for (int i = 0; i < n_params(t->info); i++) {
         const ho_param_t *p = &t->info->param[i];
-        if (t->given >> i & 1u || p->kind == HO_PARAM_COND || !fits(t->w, p, word)) continue;
+        if (t->given >> i & 1u || p->kind == HO_PARAM_COND || !fits(t->w, p, word))
+            continue;
         write_value(&t->json, p, word);
         t->given |= 1u << i;
         return true;
@@ -255,11 +284,14 @@ static bool take_by_shape(typing_t *t, const char *word)
     char room[HO_NEAR_ROOM];
     const char *near = "";
     for (int i = 0; i < n_params(t->info) && near[0] == '\0'; i++) {
-        if (t->given >> i & 1u) continue;
+        if (t->given >> i & 1u)
+            continue;
         int n = ho_log_names(t->w, t->info->param[i].kind, names);
-        if (n > 0) near = ho_did_you_mean(word, names, n, room, sizeof room);
+        if (n > 0)
+            near = ho_did_you_mean(word, names, n, room, sizeof room);
     }
-    snprintf(t->fault, HO_TYPED_FAULT, "'%s' fits nothing that %s takes%s; `help %s` tells what it takes", word, t->info->name, near, t->info->name);
+    snprintf(t->fault, HO_TYPED_FAULT, "'%s' fits nothing that %s takes%s; `help %s` tells what it takes",
+             word, t->info->name, near, t->info->name);
     return false;
 }
 
@@ -267,15 +299,17 @@ static bool take_words(typing_t *t, const char *const *word, int n)
 {
     int cond = -1;
     for (int i = 0; i < n_params(t->info); i++)
-        if (t->info->param[i].kind == HO_PARAM_COND) cond = i;
+        if (t->info->param[i].kind == HO_PARAM_COND)
+            cond = i;
     for (int i = 0; i < n; i++) {
         const char *equals = strchr(word[i], '=');
-        if (cond >= 0 && equals == NULL && ho_metric_named(word[i]) >= 0 && i + 1 < n && strpbrk(word[i + 1], "0123456789") == NULL &&
-            strcmp(word[i + 1], "and") != 0) {
+        if (cond >= 0 && equals == NULL && ho_metric_named(word[i]) >= 0 && i + 1 < n &&
+            strpbrk(word[i + 1], "0123456789") == NULL && strcmp(word[i + 1], "and") != 0) {
             ho_jsonout_key(&t->json, t->info->param[cond].name);
             return write_condition(&t->json, word + i, n - i, t->fault);
         }
-        if (!(equals != NULL ? take_named(t, word[i], equals) : take_by_shape(t, word[i]))) return false;
+        if (!(equals != NULL ? take_named(t, word[i], equals) : take_by_shape(t, word[i])))
+            return false;
     }
     return true;
 }
@@ -287,18 +321,21 @@ static int read_json(typing_t *t, ho_decision_t *out)
         return -1;
     }
     ho_diags_t *diags = malloc(sizeof *diags);
-    if (diags == NULL) return -1;
+    if (diags == NULL)
+        return -1;
     ho_diags_init(diags, "");
     int code = ho_log_read_decision(t->json.text, strlen(t->json.text), t->w, out, diags);
     if (code != 0 && diags->n > 0) {
         const ho_diag_t *d = &diags->item[0];
-        snprintf(t->fault, HO_TYPED_FAULT, "%s%s%s%s", d->message, d->help[0] != '\0' ? " (" : "", d->help, d->help[0] != '\0' ? ")" : "");
+        snprintf(t->fault, HO_TYPED_FAULT, "%s%s%s%s", d->message, d->help[0] != '\0' ? " (" : "", d->help,
+                 d->help[0] != '\0' ? ")" : "");
     }
     free(diags);
     return code;
 }
 
-int ho_typed_decision(const char *const *word, int n, const ho_world_t *w, ho_decision_t *out, char fault[HO_TYPED_FAULT])
+int ho_typed_decision(const char *const *word, int n, const ho_world_t *w, ho_decision_t *out,
+                      char fault[HO_TYPED_FAULT])
 {
     fault[0] = '\0';
     int kind = n > 0 ? ho_decision_named(word[0]) : -1;

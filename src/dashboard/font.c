@@ -25,7 +25,6 @@ typedef struct {
 
 struct ho_ttf {
     ho_font_t font;
-    char folder[PATH];
     char file[HO_WEIGHT_COUNT][PATH];
     face_t face[SIZES];
     unsigned long clock;
@@ -47,7 +46,6 @@ static bool find_in(ho_ttf_t *self, const char *folder, const char *const *names
             return false;
         }
     }
-    snprintf(self->folder, sizeof self->folder, "%s", folder);
     return true;
 }
 
@@ -274,9 +272,4 @@ void ho_ttf_close(ho_ttf_t *self)
 const ho_font_t *ho_ttf_font(const ho_ttf_t *self)
 {
     return &self->font;
-}
-
-const char *ho_ttf_folder(const ho_ttf_t *self)
-{
-    return self->folder;
 }

@@ -14,6 +14,3 @@ void ho_ttf_close(ho_ttf_t *self); /* accepts NULL */
 
 /* Lives as long as self. */
 const ho_font_t *ho_ttf_font(const ho_ttf_t *self);
-
-/* The folder the letters came from. */
-const char *ho_ttf_folder(const ho_ttf_t *self);

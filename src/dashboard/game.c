@@ -106,13 +106,20 @@ static int start_game(ho_app_t *app, const ho_options_t *o, bool keep)
         return ho_dash_fail(HO_DASH_INTERNAL, "there is not enough memory for a game.");
     }
     ho_app_set_session(app, session, scenario);
+    ho_app_watch(app, path);
     if (ho_session_trouble(session) != NULL) {
         ho_app_toast(app, HO_TONE_WARN, ho_session_trouble(session));
     }
     return HO_DASH_OK;
 }
 
-/* A save or replay; with --day, as it stood on that day. */
+/* A day of a log is looked back on, unless another screen is asked for. */
+static bool looks_back(const ho_options_t *o)
+{
+    return o->day >= 0 && is_log(o->file) && (o->screen == NULL || strcmp(o->screen, "replay") == 0);
+}
+
+/* A save or replay; with --day and another screen than that of looking back, as it stood on that day. */
 static int open_log(ho_app_t *app, const ho_options_t *o)
 {
     if (access(o->file, R_OK) != 0) {
@@ -121,7 +128,7 @@ static int open_log(ho_app_t *app, const ho_options_t *o)
     if (!ho_game_resume(app, o->file)) {
         return told(app, HO_DASH_DATA);
     }
-    if (o->day < 0 || o->day >= ho_session_day(ho_app_session(app))) {
+    if (o->day < 0 || looks_back(o) || o->day >= ho_session_day(ho_app_session(app))) {
         return HO_DASH_OK;
     }
     ho_session_t *branch = ho_session_branch(ho_app_session(app), o->day, NULL);
@@ -166,6 +173,12 @@ int ho_dash_open(ho_app_t *app, const ho_options_t *o, bool keep)
         return rc;
     }
     const ho_session_t *session = ho_app_session(app);
+    if (o->file != NULL && looks_back(o)) {
+        char day[16];
+        snprintf(day, sizeof day, "%d", o->day);
+        ho_app_go(app, "replay", day);
+        return HO_DASH_OK;
+    }
     ho_app_go(app, o->screen != NULL ? o->screen : session != NULL ? screen_of(session) : "shelf", NULL);
     return HO_DASH_OK;
 }

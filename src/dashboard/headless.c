@@ -11,7 +11,7 @@
 #include "dashboard/script.h"
 #include "ui/dump.h"
 
-enum { SETTLE = 3 };
+enum { SETTLE = 3, MOST_FRAMES = 100000 };
 
 typedef struct {
     ho_app_t *app;
@@ -58,6 +58,18 @@ static int dump(ho_app_t *app, const char *path)
     return rc == 0 ? HO_DASH_OK : ho_dash_fail(HO_DASH_IO, "%s cannot be written whole.", path);
 }
 
+/* The end works out what was true in slices, a frame each: a picture of it waits until all is known. */
+static int wait_until_known(easel_t *e)
+{
+    const ho_screen_t *screen = ho_app_screen(e->app);
+    bool ends = screen != NULL && strcmp(screen->name, "end") == 0;
+    int rc = 0;
+    for (int i = 0; i < MOST_FRAMES && ends && rc == 0 && ho_ui_find(ho_app_ui(e->app), "end.known") == NULL; i++) {
+        rc = draw(e, 0.03, NULL, 0);
+    }
+    return rc;
+}
+
 int ho_headless(ho_app_t *app, const ho_options_t *o)
 {
     easel_t easel = {.app = app, .scale = o->scale};
@@ -71,6 +83,9 @@ int ho_headless(ho_app_t *app, const ho_options_t *o)
     }
     if (rc == HO_DASH_OK && o->script != NULL) {
         rc = ho_script_run(o->script, &(ho_stage_t){.app = app, .user = &easel, .frame = draw, .shot = save});
+    }
+    if (rc == HO_DASH_OK && wait_until_known(&easel) != 0) {
+        rc = ho_dash_fail(HO_DASH_INTERNAL, "memory ran out while drawing.");
     }
     if (rc == HO_DASH_OK && o->screenshot != NULL) {
         rc = save(&easel, o->screenshot) == 0 ? HO_DASH_OK : HO_DASH_IO;

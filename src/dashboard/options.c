@@ -40,6 +40,7 @@ static const char HELP[] =
     "pictures and tests\n"
     "  --screenshot FILE   writes a PNG and ends; no display is needed\n"
     "  --dump-ui FILE      writes what can be pressed, as JSON Lines, and ends; \"-\" is standard output\n"
+    "  --ui-log FILE       keeps the same of a window's latest frame in FILE, for programs that press it\n"
     "  --script FILE       does what a file of JSON Lines says first: {\"click\":\"operate.advance\"},\n"
     "                      {\"key\":\"Ctrl Enter\"}, {\"text\":\"drift\"}, "
     "{\"drag\":\"operate.threshold\",\"dx\":40},\n"
@@ -63,6 +64,7 @@ enum {
     THEME,
     SCREENSHOT,
     DUMP,
+    UI_LOG,
     SCRIPT,
     BENCH,
     POLICY,
@@ -85,6 +87,7 @@ static const struct option LONG[] = {
     {"theme", required_argument, NULL, THEME},
     {"screenshot", required_argument, NULL, SCREENSHOT},
     {"dump-ui", required_argument, NULL, DUMP},
+    {"ui-log", required_argument, NULL, UI_LOG},
     {"script", required_argument, NULL, SCRIPT},
     {"bench", no_argument, NULL, BENCH},
     {"policy", required_argument, NULL, POLICY},
@@ -177,6 +180,7 @@ static int take_option(int which, const char *value, ho_options_t *out)
     switch (which) {
     case SCREEN: out->screen = value; return 0;
     case SCREENSHOT: out->screenshot = value; return 0;
+    case UI_LOG: out->ui_log = value; return 0;
     case DUMP: out->dump = value; return 0;
     case SCRIPT: out->script = value; return 0;
     case POLICY: out->policy = value; return 0;

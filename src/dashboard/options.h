@@ -17,7 +17,7 @@ enum {
 
 typedef struct {
     const char *file; /* scenario (path or id), save or replay; NULL: the shelf */
-    const char *screen, *screenshot, *dump, *script, *policy, *font_dir, *data_dir, *theme;
+    const char *screen, *screenshot, *dump, *ui_log, *script, *policy, *font_dir, *data_dir, *theme;
     int day;           /* -1: not given               */
     int width, height; /* device px; 0: not given     */
     double scale;      /* 0: not given                */

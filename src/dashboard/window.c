@@ -15,6 +15,7 @@
 #include "dashboard/png.h"
 #include "dashboard/script.h"
 #include "dashboard/window_inner.h"
+#include "ui/dump.h"
 
 enum {
     USUAL_W = 1600,
@@ -137,6 +138,9 @@ double ho_window_dt(ho_frame_window_t *w)
     return fmin(dt, LONGEST);
 }
 
+/* Looking at a file costs next to nothing, so an idle window does it without drawing. */
+static const double LOOK_EVERY = 1; /* [s] */
+
 /* Adds an event; of several moves in a row the last one is enough. */
 static int add_event(ho_input_t *out, int n, const ho_input_t *event)
 {
@@ -154,9 +158,7 @@ int ho_window_wait(ho_frame_window_t *w, ho_input_t *out)
     double passed = (double)(SDL_GetPerformanceCounter() - w->clock) / w->frequency;
     double wake = w->dirty ? 0 : fmax(ho_app_wake_in(w->app) - passed, 0);
     int n = 0;
-    int got = isinf(wake)  ? SDL_WaitEvent(&from)
-              : wake > 0.0 ? SDL_WaitEventTimeout(&from, (int)fmin(ceil(wake * 1000), 3600000))
-                           : SDL_PollEvent(&from);
+    int got = wake > 0.0 ? SDL_WaitEventTimeout(&from, (int)ceil(fmin(wake, LOOK_EVERY) * 1000)) : SDL_PollEvent(&from);
     while (got != 0) {
         if (ho_window_event(w, &from, &event)) {
             n = add_event(out, n, &event);
@@ -169,6 +171,24 @@ int ho_window_wait(ho_frame_window_t *w, ho_input_t *out)
     return n;
 }
 
+/* What can be pressed now, for a program that plays the window. It replaces the file at once, so that nobody reads half
+ * of it; a frame that cannot be told is not told. */
+static void tell_frame(const ho_frame_window_t *w)
+{
+    char aside[1024];
+    if (snprintf(aside, sizeof aside, "%s.new", w->options->ui_log) >= (int)sizeof aside) {
+        return;
+    }
+    FILE *out = fopen(aside, "w");
+    if (out == NULL) {
+        return;
+    }
+    int rc = ho_ui_dump(ho_app_ui(w->app), out);
+    if (fclose(out) == 0 && rc == 0) {
+        (void)rename(aside, w->options->ui_log);
+    }
+}
+
 static int loop(ho_frame_window_t *w)
 {
     ho_input_t event[HO_EVENTS_AT_ONCE];
@@ -178,12 +198,16 @@ static int loop(ho_frame_window_t *w)
         uint64_t before = w->clock;
         int n = ho_window_wait(w, event);
         double dt = ho_window_dt(w);
+        w->dirty |= ho_app_look(w->app);
         if (n == 0 && !w->dirty && dt + 0.001 < wake) { /* an event that changes nothing */
             w->clock = before;
             continue;
         }
         if (ho_window_frame(w, dt, event, n) != 0) {
             return ho_dash_fail(HO_DASH_INTERNAL, "memory ran out while drawing.");
+        }
+        if (w->options->ui_log != NULL) {
+            tell_frame(w);
         }
         do_what_was_asked(w);
         const ho_screen_t *screen = ho_app_screen(w->app);
@@ -321,6 +345,9 @@ static int play(ho_frame_window_t *w)
     if (w->options->script != NULL) {
         ho_stage_t stage = {.app = w->app, .user = w, .frame = ho_window_frame, .shot = ho_window_save};
         return ho_script_run(w->options->script, &stage);
+    }
+    if (w->options->ui_log != NULL) {
+        tell_frame(w);
     }
     rc = loop(w);
     keep_size(w);

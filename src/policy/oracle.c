@@ -275,7 +275,13 @@ typedef struct {
     double utility;
     int runs;
     double so_far[MAX_RUNS + 1]; /* best after so many runs */
+    const atomic_bool *stop;     /* NULL: nobody will */
 } search_t;
+
+static bool told_to_stop(const search_t *q)
+{
+    return q->stop != NULL && atomic_load(q->stop);
+}
 
 static void try_plan(search_t *q, const ho_oracle_plan_t *plan)
 {
@@ -305,7 +311,7 @@ static void search_along(search_t *q, int k)
         return;
     const ho_oracle_plan_t centre = q->best;
     const int n = k == BY_OPTION ? q->w->n_options : GRID[k].n;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n && !told_to_stop(q); i++) {
         const double x = k == BY_OPTION ? i : GRID[k].value[i];
         ho_oracle_plan_t plan = centre;
         set_coordinate(&plan, k, x);
@@ -318,7 +324,7 @@ static void search_along(search_t *q, int k)
 static int best_policy(const search_t *q, double *utility, int *runs)
 {
     int best = -1;
-    for (int i = 0; ho_policy(i) != NULL; i++) {
+    for (int i = 0; ho_policy(i) != NULL && !told_to_stop(q); i++) {
         if (!ho_policy(i)->honest)
             continue;
         ho_state_init(q->w, q->scratch, q->seed, q->twin, q->expected);
@@ -333,40 +339,53 @@ static int best_policy(const search_t *q, double *utility, int *runs)
     return best;
 }
 
-ho_oracle_t ho_oracle_search_beyond(const ho_world_t *w, uint64_t seed, bool twin, bool expected, int policy,
-                                    double utility_usd, ho_state_t *scratch)
+/* Searches the family; `policy` (-1: none) earned utility_usd in the same world. */
+static ho_oracle_t search_family(search_t *q, int policy, double utility_usd)
 {
-    search_t q = {.w = w, .seed = seed, .twin = twin, .expected = expected, .scratch = scratch};
     ho_oracle_plan_t start = {
         .fp_weight = 1.3, .cadence_days = 14, .window_days = 21, .first_after_days = 12, .servers = 1};
-    while (start.option + 1 < w->n_options && w->option[start.option].kind == HO_OPTION_RULES)
+    while (start.option + 1 < q->w->n_options && q->w->option[start.option].kind == HO_OPTION_RULES)
         start.option++;
-    try_plan(&q, &start);
+    try_plan(q, &start);
     for (int pass = 0; pass < PASSES; pass++)
         for (int k = 0; k < COORDINATES; k++)
-            search_along(&q, k);
+            search_along(q, k);
 
-    ho_oracle_t o = {.utility_usd = q.utility, .plan = q.best, .policy = -1, .runs = q.runs};
-    const double half = q.so_far[(q.runs - 1) / 2];
-    o.second_half_gain = q.utility > 0 ? (q.utility - half) / q.utility : 0;
+    ho_oracle_t o = {.utility_usd = q->utility, .plan = q->best, .policy = -1, .runs = q->runs};
+    const double half = q->so_far[(q->runs - 1) / 2];
+    o.second_half_gain = q->utility > 0 ? (q->utility - half) / q->utility : 0;
     if (policy >= 0 && utility_usd > o.utility_usd) {
         o.utility_usd = utility_usd;
         o.policy = policy;
     }
-    o.denominator_usd = ho_max(o.utility_usd, w->score_floor_usd);
+    o.denominator_usd = ho_max(o.utility_usd, q->w->score_floor_usd);
+    return o;
+}
+
+ho_oracle_t ho_oracle_search_beyond(const ho_world_t *w, uint64_t seed, bool twin, bool expected, int policy,
+                                    double utility_usd, ho_state_t *scratch)
+{
+    search_t q = {.w = w, .seed = seed, .twin = twin, .expected = expected, .scratch = scratch};
+    return search_family(&q, policy, utility_usd);
+}
+
+ho_oracle_t ho_oracle_search_until(const ho_world_t *w, uint64_t seed, bool twin, bool expected,
+                                   ho_state_t *scratch, const atomic_bool *stop)
+{
+    search_t q = {
+        .w = w, .seed = seed, .twin = twin, .expected = expected, .scratch = scratch, .stop = stop};
+    double utility = 0;
+    int runs = 0;
+    const int policy = best_policy(&q, &utility, &runs);
+    ho_oracle_t o = search_family(&q, policy, utility);
+    o.runs += runs;
     return o;
 }
 
 ho_oracle_t ho_oracle_search(const ho_world_t *w, uint64_t seed, bool twin, bool expected,
                              ho_state_t *scratch)
 {
-    const search_t q = {.w = w, .seed = seed, .twin = twin, .expected = expected, .scratch = scratch};
-    double utility = 0;
-    int runs = 0;
-    const int policy = best_policy(&q, &utility, &runs);
-    ho_oracle_t o = ho_oracle_search_beyond(w, seed, twin, expected, policy, utility, scratch);
-    o.runs += runs;
-    return o;
+    return ho_oracle_search_until(w, seed, twin, expected, scratch, NULL);
 }
 
 double ho_score(double utility_usd, const ho_oracle_t *o)

@@ -4,6 +4,8 @@
  * include engine/state.h. */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "policy/policy.h"
 
 /* One member of the searched family. */
@@ -29,6 +31,11 @@ typedef struct {
 /* Searches on the given seed and twin flag, in expected mode where `expected`. `scratch` is a caller's state block of
  * ho_state_size(w) bytes. Deterministic. */
 ho_oracle_t ho_oracle_search(const ho_world_t *w, uint64_t seed, bool twin, bool expected, ho_state_t *scratch);
+
+/* The same for a caller who may lose interest: once *stop is true (set by any thread) no further run begins, and what is returned
+ * says nothing. */
+ho_oracle_t ho_oracle_search_until(const ho_world_t *w, uint64_t seed, bool twin, bool expected, ho_state_t *scratch,
+                                   const atomic_bool *stop);
 
 /* The same for a caller who has played the honest built-in policies in that world already: the best of them (index in the table)
  * and what it earned. */

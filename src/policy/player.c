@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/family.h"
 #include "policy/hand.h"
 #include "policy/program.h"
 #include "policy/rules_hand.h"
@@ -25,6 +26,7 @@ struct ho_strategy {
     ho_rules_t rules;
     ho_log_t *log;
     char *command;
+    double habits[HO_RULE_AXES];
 };
 
 struct ho_player {
@@ -32,7 +34,7 @@ struct ho_player {
     ho_rules_memory_t rules;
     ho_program_t *program;
     void *memo;
-    ho_built_in_t built_in;
+    ho_built_in_t built_in; /* of habits, its memory alone */
 };
 
 /* ---- names --------------------------------------------------------------------------------------------- */
@@ -167,6 +169,14 @@ static ho_scenario_result_t load_program(ho_strategy_t *self, const char *comman
     return HO_SCENARIO_OK;
 }
 
+static ho_scenario_result_t load_habits(ho_strategy_t *self, const char *text, ho_diags_t *diags)
+{
+    if (!ho_family_parse(text, &self->scenario->world, self->habits, diags)) return HO_SCENARIO_BAD;
+    set_name(self, "habits", strlen("habits"));
+    ho_sha256_hex(text, strlen(text), self->sha256);
+    return HO_SCENARIO_OK;
+}
+
 /* How each kind is named: by what stands before it, or by how its path ends. */
 static const struct {
     const char *prefix, *suffix;
@@ -176,6 +186,7 @@ static const struct {
     [HO_STRATEGY_RULES] = {"rules:", ".json", load_rules},
     [HO_STRATEGY_REPLAY] = {"replay:", ".jsonl", load_replay},
     [HO_STRATEGY_PROGRAM] = {"cmd:", NULL, load_program},
+    [HO_STRATEGY_HABITS] = {"habits:", NULL, load_habits},
 };
 
 /* The kind of a spec; *rest gets what is named without its prefix. */
@@ -260,6 +271,22 @@ static int decide_replay(void *player, const ho_view_t *view, uint64_t seed, ho_
     return 0;
 }
 
+static int begin_habits(void *player, const ho_view_t *view, uint64_t seed, int days)
+{
+    ho_player_t *self = player;
+    (void)view, (void)seed, (void)days;
+    memset(self->built_in.memory, 0, sizeof self->built_in.memory);
+    return 0;
+}
+
+static int decide_habits(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
+{
+    ho_player_t *self = player;
+    (void)seed;
+    ho_family_decide(self->strategy->habits, self->built_in.memory, view, plan);
+    return 0;
+}
+
 static ho_hand_t hand_of(ho_player_t *self)
 {
     switch (self->strategy->kind) {
@@ -267,6 +294,8 @@ static ho_hand_t hand_of(ho_player_t *self)
         return (ho_hand_t){.self = self, .memo = self->memo, .begin = begin_rules, .decide = decide_rules};
     case HO_STRATEGY_REPLAY: return (ho_hand_t){.self = self, .decide = decide_replay};
     case HO_STRATEGY_PROGRAM: return ho_program_hand(self->program);
+    case HO_STRATEGY_HABITS:
+        return (ho_hand_t){.self = self, .memo = self->memo, .begin = begin_habits, .decide = decide_habits};
     default: return ho_built_in_hand(&self->built_in);
     }
 }
@@ -280,7 +309,8 @@ ho_player_t *ho_player_open(const ho_strategy_t *strategy)
     self->strategy = strategy;
     self->built_in.policy = strategy->policy;
     bool room = true;
-    if (strategy->kind == HO_STRATEGY_RULES) room = (self->memo = calloc(1, ho_memo_size())) != NULL;
+    if (strategy->kind == HO_STRATEGY_RULES || strategy->kind == HO_STRATEGY_HABITS)
+        room = (self->memo = calloc(1, ho_memo_size())) != NULL;
     if (strategy->kind == HO_STRATEGY_PROGRAM) {
         self->program = ho_program_open(strategy->command, strategy->scenario, strategy->options.time_limit_s,
                                         strategy->options.pass_errors);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whoever can be named on a command line to play: a built-in policy ("staged"), a file of rules
  * ("rules:mine.json", or a path that ends in .json), a recorded game ("replay:mine.jsonl", or a path that
- * ends in .jsonl), or a program that speaks JSON Lines ("cmd:python3 agent.py"). A strategy is what was
- * named, read once and shared by threads; a player is one at work on a run. */
+ * ends in .jsonl), a program that speaks JSON Lines ("cmd:python3 agent.py"), or a member of the family that
+ * a balance check searches ("habits:option=model,step_days=1", family.h). A strategy is what was named, read
+ * once and shared by threads; a player is one at work on a run. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,6 +17,7 @@ typedef enum {
     HO_STRATEGY_RULES,
     HO_STRATEGY_REPLAY,
     HO_STRATEGY_PROGRAM,
+    HO_STRATEGY_HABITS,
     HO_STRATEGY_KINDS
 } ho_strategy_kind_t;
 

@@ -217,14 +217,12 @@ static bool pump(ho_process_t *self, const char **text, size_t *n, double deadli
     return true;
 }
 
-/* Forgets the last answer. UNASKED where more has come since; the first one may come before its question. */
-static ho_process_result_t forget_answer(ho_process_t *self)
+/* Forgets the last answer and moves what has come behind it to the front. */
+static void forget_answer(ho_process_t *self)
 {
-    if (self->taken == 0) return HO_PROCESS_OK;
-    if (self->out >= 0) read_output(self);
-    const bool more = self->n > self->taken;
-    self->n = self->taken = 0;
-    return more ? HO_PROCESS_UNASKED : HO_PROCESS_OK;
+    self->n -= self->taken;
+    memmove(self->line, self->line + self->taken, self->n);
+    self->taken = 0;
 }
 
 ho_process_result_t ho_process_tell(ho_process_t *self, const char *text, size_t n, double limit_s)
@@ -239,19 +237,19 @@ ho_process_result_t ho_process_ask(ho_process_t *self, const char *text, size_t 
                                    const char **line, size_t *len)
 {
     const double deadline = now() + limit_s;
-    ho_process_result_t rc = forget_answer(self);
-    if (rc != HO_PROCESS_OK) return rc;
+    forget_answer(self);
     for (;;) {
         char *end = memchr(self->line, '\n', self->n);
-        if (end != NULL) {
+        const bool heard = n == 0 || self->in < 0; /* the whole question, or it does not listen any more */
+        if (end != NULL && heard) {
             *end = '\0';
             *line = self->line;
             *len = (size_t)(end - self->line);
             self->taken = *len + 1;
-            return self->taken == self->n ? HO_PROCESS_OK : HO_PROCESS_UNASKED;
+            return HO_PROCESS_OK;
         }
-        if (self->n == HO_PROCESS_LINE) return HO_PROCESS_FLOOD;
-        if (self->out < 0) return HO_PROCESS_ENDED;
+        if (end == NULL && self->n == HO_PROCESS_LINE) return HO_PROCESS_FLOOD;
+        if (end == NULL && self->out < 0) return HO_PROCESS_ENDED;
         if (!pump(self, &text, &n, deadline)) return HO_PROCESS_TIMEOUT;
     }
 }
@@ -303,7 +301,6 @@ const char *ho_process_why(ho_process_t *self, ho_process_result_t result, doubl
         (void)snprintf(what, sizeof what, "a line of more than %d KiB without its end",
                        HO_PROCESS_LINE / 1024);
         break;
-    case HO_PROCESS_UNASKED: (void)snprintf(what, sizeof what, "more than one line for one question"); break;
     case HO_PROCESS_ENDED:
         if (!ended) (void)snprintf(what, sizeof what, "the program closed its output");
         else if (self->status < 0)
@@ -312,7 +309,7 @@ const char *ho_process_why(ho_process_t *self, ho_process_result_t result, doubl
         break;
     default: (void)snprintf(what, sizeof what, "the program cannot be spoken to: %s", strerror(errno)); break;
     }
-    if (self->n_said > 0)
+    if (self->n_said > 0 && result != HO_PROCESS_FLOOD) /* who waits for nothing may not have read it all */
         (void)snprintf(out, HO_PROCESS_WHY, "%s; the last it said was: %.*s", what, (int)self->n_said,
                        self->said);
     else

@@ -13,11 +13,10 @@ enum { HO_PROCESS_LINE = 256 * 1024 /* longest line [bytes] */ };
 
 typedef enum {
     HO_PROCESS_OK,
-    HO_PROCESS_TIMEOUT, /* no answer in time                               */
-    HO_PROCESS_ENDED,   /* it is gone, or has closed its output            */
-    HO_PROCESS_FLOOD,   /* a line that is too long                         */
-    HO_PROCESS_UNASKED, /* more than one line for one question             */
-    HO_PROCESS_FAILED   /* reading or writing failed on this side          */
+    HO_PROCESS_TIMEOUT, /* no answer in time                      */
+    HO_PROCESS_ENDED,   /* it is gone, or has closed its output   */
+    HO_PROCESS_FLOOD,   /* a line that is too long                */
+    HO_PROCESS_FAILED   /* reading or writing failed on this side */
 } ho_process_result_t;
 
 /* Starts `command` with /bin/sh -c, in a process group of its own. Its standard error is read, and passed
@@ -25,8 +24,10 @@ typedef enum {
  * why. */
 ho_process_t *ho_process_start(const char *command, bool pass_errors);
 
-/* Sends text[0..n) and waits at most `limit_s` for one line. *line is without its line feed, ends with a
- * NUL, and holds until the next call. */
+/* Sends text[0..n) and waits at most `limit_s` until that is taken and there is one line. Lines answer in
+ * the order in which they come, whenever that is: the n-th one is the answer to the n-th call, so that what
+ * is made of them never depends on who was faster. *line is without its line feed, ends with a NUL, and
+ * holds until the next call. */
 ho_process_result_t ho_process_ask(ho_process_t *self, const char *text, size_t n, double limit_s,
                                    const char **line, size_t *len);
 /* Sends and waits for nothing but that it has been taken. */

@@ -131,8 +131,8 @@ static int decide(void *program, const ho_view_t *view, uint64_t seed, ho_plan_t
     (void)seed;
     ho_wire_day(&self->out, &self->wire, self->scenario, view);
     if (ask(self, day, self->limit_s, &line, &n) != 0) return -1;
-    if (ho_wire_read_day(line, n, "answer", self->answers, &self->scenario->world, day, plan, &self->diags) ==
-        0)
+    if (ho_wire_read_day(line, n, "answer", self->answers, &self->scenario->world, day, true, plan,
+                         &self->diags) == 0)
         return 0;
     return give_up_answer(self, day);
 }

@@ -7,7 +7,7 @@
  *   <- {"ready":true,"name":"my-agent"} the name may be left out
  *   -> {"type":"run", ...}              before the first day of each run: the brief in numbers
  *   -> {"type":"day","day":0, ...}      what is seen on a morning, and what became of the last decisions
- *   <- {"decisions":[{"do":"rollout","share":0.05}]}   "day" may stand beside it: the day asked for
+ *   <- {"day":0,"decisions":[{"do":"rollout","share":0.05}]}   the day that was asked for
  *   -> {"type":"end", ...}              after the last day, with the outcome: only here is the truth told
  *
  * Every function that writes appends one whole line, its line feed included; a failure sticks in
@@ -57,10 +57,10 @@ void ho_wire_end(ho_jsonout_t *out, int days, bool twin, const ho_outcome_sum_t 
 void ho_wire_outcome(ho_jsonout_t *out, const ho_outcome_sum_t *outcome);
 
 /* Reads the answer to a day, text[0..n) without its line feed. Strict: unknown keys, names and numbers out
- * of range are errors. `diags` is initialised here, in the name of `file` ("answer"), with `line` as the
- * line. 0, or -1 with the errors in diags and an empty plan. */
+ * of range are errors, and so is a day that is not `day`; `needs_day`: one that is not named, too. `diags` is
+ * initialised here, in the name of `file` ("answer"), with `line` as the line. 0, or -1 with the errors in diags and an empty plan. */
 int ho_wire_read_day(const char *text, size_t n, const char *file, int line, const ho_world_t *w, int day,
-                     ho_plan_t *plan, ho_diags_t *diags);
+                     bool needs_day, ho_plan_t *plan, ho_diags_t *diags);
 
 /* Reads the answer to hello. `name` gets the program's name for itself, "" where it gives none. */
 int ho_wire_read_ready(const char *text, size_t n, const char *file, int line, char name[HO_WIRE_NAME],

@@ -31,9 +31,9 @@ static void complain_of_type(const reader_t *r, const ho_json_node_t *node, cons
 }
 
 /* Parses the line into *json, to be freed where this returns 0, and refuses keys other than the known
- * ones; known[0] must be there. */
+ * ones; the first n_needed of them must be there. */
 static int read_object(const reader_t *r, const char *text, size_t n, const char *const *known,
-                       size_t n_known, ho_json_t *json)
+                       size_t n_known, size_t n_needed, ho_json_t *json)
 {
     size_t blanks = 0;
     while (blanks < n && (text[blanks] == ' ' || text[blanks] == '\t' || text[blanks] == '\r')) blanks++;
@@ -60,9 +60,10 @@ static int read_object(const reader_t *r, const char *text, size_t n, const char
                        ho_diag_quote(item->key, strlen(item->key), quoted));
         complain(r, item, HO_DIAG_E0003, help, message);
     }
-    if (r->diags->n_errors == 0 && ho_json_get(root, known[0]) == NULL) {
+    for (size_t i = 0; i < n_needed && r->diags->n_errors == 0; i++) {
         char message[96];
-        (void)snprintf(message, sizeof message, "expected the key \"%s\"", known[0]);
+        if (ho_json_get(root, known[i]) != NULL) continue;
+        (void)snprintf(message, sizeof message, "expected the key \"%s\"", known[i]);
         complain(r, root, HO_DIAG_E0001, NULL, message);
     }
     if (r->diags->n_errors == 0) return 0;
@@ -91,20 +92,21 @@ static void read_decisions(const reader_t *r, const ho_json_node_t *list, const 
 }
 
 int ho_wire_read_day(const char *text, size_t n, const char *file, int line, const ho_world_t *w, int day,
-                     ho_plan_t *plan, ho_diags_t *diags)
+                     bool needs_day, ho_plan_t *plan, ho_diags_t *diags)
 {
     static const char *const known[] = {"decisions", "day"};
     const reader_t r = {.diags = diags, .line = line};
     ho_json_t json = {0};
     ho_diags_init(diags, file);
     plan->n = 0;
-    if (read_object(&r, text, n, known, 2, &json) != 0) return -1;
+    if (read_object(&r, text, n, known, 2, needs_day ? 2 : 1, &json) != 0) return -1;
     read_decisions(&r, ho_json_get(&json.node[0], "decisions"), w, plan);
     const ho_json_node_t *said = ho_json_get(&json.node[0], "day");
     if (said != NULL && (said->type != HO_JSON_NUMBER || said->number != day)) {
-        char expected[64];
-        (void)snprintf(expected, sizeof expected, "the day that was asked for, %d", day);
-        complain_of_type(&r, said, expected);
+        char shown[HO_QUOTED], message[160];
+        (void)snprintf(message, sizeof message, "expected the day that was asked for, %d, found %s", day,
+                       ho_json_show(said, shown));
+        complain(&r, said, HO_DIAG_E0101, "each question wants one line", message);
     }
     ho_json_free(&json);
     if (diags->n_errors == 0) return 0;
@@ -120,7 +122,7 @@ int ho_wire_read_ready(const char *text, size_t n, const char *file, int line, c
     ho_json_t json = {0};
     ho_diags_init(diags, file);
     name[0] = '\0';
-    if (read_object(&r, text, n, known, 2, &json) != 0) return -1;
+    if (read_object(&r, text, n, known, 2, 1, &json) != 0) return -1;
     const ho_json_node_t *ready = ho_json_get(&json.node[0], "ready"),
                          *called = ho_json_get(&json.node[0], "name");
     if (ready->type != HO_JSON_TRUE) complain_of_type(&r, ready, "true");

@@ -286,6 +286,7 @@ static const ho_list_t QUESTIONS = {.rows = QUESTION, .world_array = NONE, .worl
 static const ho_row_t BRIEF[] = {
     TEXT1("problem", T(brief.problem), 1000, "the users' problem, in about sixty words"),
     TEXT("who_is_hurt", T(brief.hurt), 600, "who is hurt by a wrong answer, and how"),
+    TEXT("wrong_answer", T(brief.wrong_answer), 300, "one wrong answer, as somebody would report it; quoted when the first comes in"),
     TEXT("okr", T(brief.okr), 600, "the objective and key result"),
     {.key = "worse_error", .type = HO_ROW_WORD, .offset = T(brief.worse_error), .unit = "", .doc = "the error that the brief thinks worse",
      .source = "", .words = &WORSE, .flags = HO_ROW_IN_TEXT},

@@ -21,8 +21,7 @@ typedef struct {
 
 typedef struct {
     char path[HO_KNOB_PATH];
-    char item[HO_ID];         /* id of the item of a list, or "" */
-    char owner[HO_KNOB_PATH]; /* for the label: the item and the innermost object */
+    char owner[HO_KNOB_PATH]; /* for the label: the item, and the objects on the way */
     size_t base;              /* of the thing in the world */
 } place_t;
 
@@ -89,8 +88,7 @@ static void walk_list(walk_t *walk, const ho_row_t *row)
             list->rows[0].type == HO_ROW_ID ? (const char *)walk->w + item.base + list->rows[0].offset : "";
         if (id[0] != '\0') {
             (void)snprintf(item.path, sizeof item.path, "%.40s[%.*s]", row->key, HO_ID, id);
-            (void)snprintf(item.item, sizeof item.item, "%s", id);
-            (void)snprintf(item.owner, sizeof item.owner, "%s", item.item);
+            (void)snprintf(item.owner, sizeof item.owner, "%.*s", HO_ID, id);
         } else {
             (void)snprintf(item.path, sizeof item.path, "%.40s[%d]", row->key, i);
             if (n > 1) (void)snprintf(item.owner, sizeof item.owner, "%.40s %d", row->key, i + 1);
@@ -107,9 +105,8 @@ static void enter_object(const ho_row_t *row, const place_t *at, place_t *inner)
     *inner = (place_t){.base = at->base};
     (void)snprintf(inner->path, sizeof inner->path, "%.60s%s%.30s", at->path, at->path[0] != '\0' ? "." : "",
                    row->key);
-    memcpy(inner->item, at->item, sizeof inner->item);
-    (void)snprintf(inner->owner, sizeof inner->owner, "%s%s%.30s", at->item, at->item[0] != '\0' ? ", " : "",
-                   word);
+    (void)snprintf(inner->owner, sizeof inner->owner, "%.60s%s%.30s", at->owner,
+                   at->owner[0] != '\0' ? ", " : "", word);
 }
 
 static void walk_map(walk_t *walk, const ho_row_t *row, const place_t *at)

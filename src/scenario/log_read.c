@@ -282,10 +282,12 @@ static bool read_value(reader_t *r, node_t node, const ho_param_t *p, ho_decisio
     if (p->kind == HO_PARAM_COND) return read_tree(r, node, &d->cond);
     if (node->type == HO_JSON_NUMBER) {
         /* the range is not checked here: the engine does, and refuses again what it refused */
-        bool whole = p->kind != HO_PARAM_SHARE && p->kind != HO_PARAM_NUMBER &&
-                     (r->deciding || (p->kind != HO_PARAM_COUNT && p->kind != HO_PARAM_DAYS));
-        double most = whole ? 2147483647.0 : HO_JSON_LARGEST;
-        ok = read_number(r, node, r->deciding ? p->lo : -most, r->deciding ? p->hi : most, whole, &x);
+        bool real = p->field == HO_FIELD_X || p->field == HO_FIELD_Y || p->field == HO_FIELD_Z;
+        bool whole = !real || (p->kind != HO_PARAM_SHARE && p->kind != HO_PARAM_NUMBER &&
+                               (r->deciding || (p->kind != HO_PARAM_COUNT && p->kind != HO_PARAM_DAYS)));
+        double most = p->field == HO_FIELD_MASK ? UINT32_MAX : whole ? INT_MAX : HO_JSON_LARGEST;
+        double least = p->field == HO_FIELD_MASK ? 0.0 : -most;
+        ok = read_number(r, node, r->deciding ? p->lo : least, r->deciding ? p->hi : most, whole, &x);
     } else {
         switch (p->kind) {
         case HO_PARAM_SHARE:

@@ -33,6 +33,7 @@ typedef struct {
     struct {
         const char *problem; /* the user's problem, in about sixty words        */
         const char *hurt;    /* who is hurt by a wrong answer                   */
+        const char *wrong_answer; /* one, as somebody would report it              */
         const char *okr;
         ho_worse_t worse_error; /* as the brief sees it                           */
         struct {

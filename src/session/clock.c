@@ -60,6 +60,7 @@ static int pause_of(const ho_kept_event_t *e)
 {
     if (e->review >= 0) return -1; /* was said before the day */
     if (e->event.asks) return HO_PAUSE_MESSAGE;
+    if (e->surprise) return HO_PAUSE_SURPRISE;
     for (size_t i = 0; e->told >= 0 && i < sizeof pauses_of / sizeof pauses_of[0]; i++)
         if ((int)pauses_of[i].message == e->told) return (int)pauses_of[i].pause;
     bool note = e->told < 0 && e->event.kind == HO_EVENT_NOTE;

@@ -10,7 +10,7 @@
     X(MESSAGE, "message", "Somebody asks something")                                       \
     X(TASK, "task", "A task is done")                                                      \
     X(KILL_HALF, "kill-half", "Your kill criterion is half met")                           \
-    X(SURPRISE, "surprise", "A new estimate lies outside yesterday's interval")            \
+    X(SURPRISE, "surprise", "The past was not what the screen said, or an estimate jumps") \
     X(BAD_NEWS, "bad-news", "Something goes wrong in public")                              \
     X(COACH, "coach", "The guide has something to say")
 typedef enum {

@@ -16,26 +16,29 @@ static const struct {
     const char *term, *widget, *action;
     uint64_t performs, unlocks;
     bool one_segment; /* performed only in one of them */
+    bool surprise;    /* comes as well when the past was not what the screen said */
 } TERMS[] = {
-    {"threshold", "operate.threshold", "Set the threshold.", KIND(THRESHOLD) | KIND(ERROR_RATIO), 0, false},
-    {"rollout", "operate.rollout", "Take the next step of the rollout.", KIND(ROLLOUT), 0, false},
-    {"positive rate", "operate.chart.positive_rate", "", 0, KIND(RULE) | KIND(DROP_RULE), false},
-    {"precision", "operate.chart.precision", "", 0, KIND(BAND) | KIND(REVIEWERS), false},
-    {"trust", "operate.chart.trust", "", 0, KIND(FIX_UX) | KIND(APOLOGISE), false},
-    {"lift", "operate.chart.lift", "", 0, KIND(EXPERIMENT) | KIND(UPDATE), false},
-    {"adoption", "operate.chart.adoption", "", 0, KIND(PROMOTE), false},
+    {"threshold", "operate.threshold", "Set the threshold.", KIND(THRESHOLD) | KIND(ERROR_RATIO), 0, false,
+     false},
+    {"rollout", "operate.rollout", "Take the next step of the rollout.", KIND(ROLLOUT), 0, false, false},
+    {"positive rate", "operate.chart.positive_rate", "", 0, KIND(RULE) | KIND(DROP_RULE), false, false},
+    {"precision", "operate.chart.precision", "", 0, KIND(BAND) | KIND(REVIEWERS), false, false},
+    {"trust", "operate.chart.trust", "", 0, KIND(FIX_UX) | KIND(APOLOGISE), false, false},
+    {"lift", "operate.chart.lift", "", 0, KIND(EXPERIMENT) | KIND(UPDATE), false, false},
+    {"adoption", "operate.chart.adoption", "", 0, KIND(PROMOTE), false, false},
     {"diagnose in layers", "operate.investigate", "Investigate a layer.", KIND(INVESTIGATE),
-     KIND(INVESTIGATE) | KIND(ROLLBACK) | KIND(DEPLOY) | KIND(REBUILD) | KIND(SHADOW) | KIND(SERVERS), false},
-    {"audit", "operate.audits", "Buy audits.", KIND(AUDITS), KIND(AUDITS) | KIND(COLLECT), false},
+     KIND(INVESTIGATE) | KIND(ROLLBACK) | KIND(DEPLOY) | KIND(REBUILD) | KIND(SHADOW) | KIND(SERVERS), false,
+     true},
+    {"audit", "operate.audits", "Buy audits.", KIND(AUDITS), KIND(AUDITS) | KIND(COLLECT), false, true},
     {"recalibrate", "operate.retrain", "Train a candidate: recalibrate, or retrain.", KIND(TRAIN),
-     KIND(TRAIN) | KIND(DEPLOY) | KIND(STANDING_ORDER), false},
-    {"segments", "operate.segments", "", 0, 0, false},
+     KIND(TRAIN) | KIND(DEPLOY) | KIND(STANDING_ORDER), false, false},
+    {"segments", "operate.segments", "", 0, 0, false, false},
     {"targeted audits", "operate.audits", "Buy audits in one segment.", KIND(AUDITS),
-     KIND(AUDITS) | KIND(COLLECT), true},
-    {"abandoned waits", "operate.chart.slow_share", "", 0, KIND(SERVERS), false},
-    {"utilisation", "operate.chart.utilisation", "", 0, KIND(SERVERS), false},
-    {"label maturity", "operate.chart.precision", "", 0, 0, false},
-    {"appeals", "operate.chart.appeals", "", 0, KIND(REVIEWERS), false},
+     KIND(AUDITS) | KIND(COLLECT), true, false},
+    {"abandoned waits", "operate.chart.slow_share", "", 0, KIND(SERVERS), false, false},
+    {"utilisation", "operate.chart.utilisation", "", 0, KIND(SERVERS), false, false},
+    {"label maturity", "operate.chart.precision", "", 0, 0, false, false},
+    {"appeals", "operate.chart.appeals", "", 0, KIND(REVIEWERS), false, false},
 };
 enum { N_TERMS = sizeof TERMS / sizeof TERMS[0] };
 
@@ -43,7 +46,8 @@ enum { N_TERMS = sizeof TERMS / sizeof TERMS[0] };
 static int row_of(const char *term)
 {
     for (int i = 0; i < N_TERMS; i++)
-        if (strcmp(TERMS[i].term, term) == 0) return i;
+        if (strcmp(TERMS[i].term, term) == 0)
+            return i;
     return -1;
 }
 
@@ -80,7 +84,8 @@ static int current_row(const ho_session_t *self)
 static bool was_told(const ho_coach_state_t *c, int index)
 {
     for (int i = 0; i < c->n; i++)
-        if (c->mark[i] == index) return true;
+        if (c->mark[i] == index)
+            return true;
     return false;
 }
 
@@ -88,7 +93,8 @@ void ho_coach(const ho_session_t *self, ho_coach_mark_t *out)
 {
     int index = self->options.guided && self->locked ? current(self) : -1;
     *out = (ho_coach_mark_t){.index = -1, .term = "", .say = "", .action = ""};
-    if (index >= 0) *out = mark_at(self, index, self->coach.done);
+    if (index >= 0)
+        *out = mark_at(self, index, self->coach.done);
 }
 
 int ho_coach_told(const ho_session_t *self, ho_coach_mark_t *out, int room)
@@ -107,13 +113,31 @@ static double read_seen(void *user, int metric, int seg, int day)
     return ho_session_seen(user, (ho_metric_t)metric, seg, day).value;
 }
 
+/* Whether the past has turned out to be different from what the screen said. */
+static bool was_surprised(const ho_session_t *self)
+{
+    for (int i = 0; i < self->n_events; i++)
+        if (self->history->event[i]->surprise)
+            return true;
+    return false;
+}
+
+static bool is_due(ho_session_t *self, int mark)
+{
+    int row = row_of(self->scenario->text.coach[mark].term);
+    return (row >= 0 && TERMS[row].surprise && was_surprised(self)) ||
+           ho_cond_holds(&self->scenario->text.coach[mark].when, ho_session_day(self) - 1, read_seen, self);
+}
+
 /* Brings up the next mark whose condition has held, in the scenario's order, once the last one is done. */
 static void bring_up(ho_session_t *self)
 {
     ho_coach_state_t *c = &self->coach;
-    if (c->n > 0 && !c->done) return;
+    if (c->n > 0 && !c->done)
+        return;
     for (int i = 0; i < self->scenario->text.n_coach; i++) {
-        if (!(c->due >> i & 1u) || was_told(c, i)) continue;
+        if (!(c->due >> i & 1u) || was_told(c, i))
+            continue;
         c->mark[c->n++] = i;
         c->done = false;
         return;
@@ -123,10 +147,10 @@ static void bring_up(ho_session_t *self)
 void ho_coach_morning(ho_session_t *self)
 {
     const ho_texts_t *text = &self->scenario->text;
-    if (!self->options.guided || !self->locked) return;
+    if (!self->options.guided || !self->locked)
+        return;
     for (int i = 0; i < text->n_coach; i++)
-        if (!(self->coach.due >> i & 1u) &&
-            ho_cond_holds(&text->coach[i].when, ho_session_day(self) - 1, read_seen, self))
+        if (!(self->coach.due >> i & 1u) && is_due(self, i))
             self->coach.due |= 1u << i;
     bring_up(self);
 }
@@ -134,15 +158,18 @@ void ho_coach_morning(ho_session_t *self)
 void ho_coach_acted(ho_session_t *self, const ho_decision_t *d)
 {
     int row = current_row(self);
-    if (!self->options.guided || !self->locked || row < 0 || !(TERMS[row].performs >> d->kind & 1u)) return;
-    if (!TERMS[row].one_segment || d->seg >= 0) self->coach.done = true;
+    if (!self->options.guided || !self->locked || row < 0 || !(TERMS[row].performs >> d->kind & 1u))
+        return;
+    if (!TERMS[row].one_segment || d->seg >= 0)
+        self->coach.done = true;
 }
 
 bool ho_coach_read(ho_session_t *self)
 {
     int row = current_row(self);
     bool waits = row >= 0 && TERMS[row].performs != 0;
-    if (!self->options.guided || current(self) < 0 || self->coach.done || waits) return false;
+    if (!self->options.guided || current(self) < 0 || self->coach.done || waits)
+        return false;
     self->coach.done = true;
     bring_up(self);
     ho_session_touch(self);
@@ -151,18 +178,49 @@ bool ho_coach_read(ho_session_t *self)
 
 /* ---- what is unlocked ---------------------------------------------------------------------------------- */
 
+/* Whether the tree at *at can come true with the instruments that there are; *at moves behind it. */
+static bool can_hold(const ho_session_t *self, const ho_cond_t *c, int *at)
+{
+    const ho_cond_node_t *node = &c->node[(*at)++];
+    char room[160];
+    if (node->kind < HO_COND_ALL)
+        return ho_session_unseen(self, (ho_metric_t)node->metric, node->seg, room, sizeof room) == NULL;
+    bool any = false, all = true;
+    int n = node->kind == HO_COND_NOT ? 1 : node->n_below;
+    for (int i = 0; i < n && *at < c->n; i++) {
+        bool part = can_hold(self, c, at);
+        any = any || part;
+        all = all && part;
+    }
+    return node->kind == HO_COND_NOT || (node->kind == HO_COND_ALL ? all : any);
+}
+
+/* What somebody asks for may be given, whatever the guide has come to. */
+static bool is_asked_for(const ho_session_t *self, ho_decision_kind_t kind)
+{
+    for (int i = 0; i < self->n_events; i++) {
+        const ho_kept_event_t *e = self->history->event[i];
+        if ((kind == HO_DO_UPDATE && e->weekly) || (kind == HO_DO_ANSWER && e->demand))
+            return true;
+    }
+    return false;
+}
+
 /* A decision is locked while a mark that unlocks it is still to come: a term of this scenario whose
- * condition has not held yet. What no term of the scenario unlocks is open from the start. */
+ * condition has not held yet, and can hold with what has been built. What no such term unlocks is open. */
 bool ho_coach_unlocked(const ho_session_t *self, ho_decision_kind_t kind)
 {
     const ho_texts_t *text = &self->scenario->text;
     bool waits = false;
-    if (!self->options.guided || !self->locked) return true;
+    if (!self->options.guided || !self->locked || is_asked_for(self, kind))
+        return true;
     for (int i = 0; i < text->n_coach; i++) {
-        int row = row_of(text->coach[i].term);
-        if (row < 0 || !(TERMS[row].unlocks >> kind & 1u)) continue;
-        if (self->coach.due >> i & 1u) return true;
-        waits = true;
+        int row = row_of(text->coach[i].term), at = 0;
+        if (row < 0 || !(TERMS[row].unlocks >> kind & 1u))
+            continue;
+        if (self->coach.due >> i & 1u)
+            return true;
+        waits = waits || (text->coach[i].when.n > 0 && can_hold(self, &text->coach[i].when, &at));
     }
     return !waits;
 }

@@ -24,14 +24,15 @@ void ho_coach(const ho_session_t *self, ho_coach_mark_t *out);
 /* "Got it": only for marks that ask for no action (true). An action that was not performed never advances
  * the guide. */
 bool ho_coach_read(ho_session_t *self);
-/* Whether a decision is already unlocked in guided play (all of them otherwise). */
+/* Whether a decision is already unlocked in guided play (all of them otherwise): its term has come, or cannot
+ * come with the instruments that were built, or somebody asks for it. */
 bool ho_coach_unlocked(const ho_session_t *self, ho_decision_kind_t kind);
 /* Marks told so far, oldest first: they stay readable. Returns how many were written. */
 int ho_coach_told(const ho_session_t *self, ho_coach_mark_t *out, int room);
 
 /* ---- for the session itself ---- */
 
-/* Looks at what is seen this morning: after locking in, after every day, after a resume. */
+/* Looks at what is seen this morning, and whether the past has surprised: after locking in, after every day, after a resume. */
 void ho_coach_morning(ho_session_t *self);
 /* The player has proposed d (accepted, or nothing to change): an action that a mark waits for may be
  * performed by it. */

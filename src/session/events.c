@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/messages.h"
+#include "plot/format.h"
 #include "session/words.h"
 
 enum { HO_TITLE_CHARACTERS = 48 };
@@ -22,12 +23,14 @@ ho_kept_event_t *ho_event_add(ho_session_t *self, int day, ho_event_kind_t kind,
     if (h->n_events == h->room) {
         int room = 2 * h->room + 32;
         ho_kept_event_t **more = realloc(h->event, (size_t)room * sizeof(ho_kept_event_t *));
-        if (more == NULL) return NULL;
+        if (more == NULL)
+            return NULL;
         h->event = more;
         h->room = room;
     }
     ho_kept_event_t *e = calloc(1, sizeof *e);
-    if (e == NULL) return NULL;
+    if (e == NULL)
+        return NULL;
     e->role = e->review = e->told = -1;
     e->event = (ho_event_t){.id = h->n_events,
                             .day = day,
@@ -40,14 +43,16 @@ ho_kept_event_t *ho_event_add(ho_session_t *self, int day, ho_event_kind_t kind,
                             .message = -1,
                             .deadline = -1};
     h->event[h->n_events++] = e;
-    if (!self->read_only) self->n_events = h->n_events;
+    if (!self->read_only)
+        self->n_events = h->n_events;
     return e;
 }
 
 void ho_events_cut(ho_session_t *self, int n)
 {
     ho_history_t *h = self->history;
-    while (h->n_events > n) free(h->event[--h->n_events]);
+    while (h->n_events > n)
+        free(h->event[--h->n_events]);
     self->n_events = h->n_events;
 }
 
@@ -59,13 +64,16 @@ static void shorten(char *text, size_t bytes, int characters)
     size_t n = strlen(text), at = 0, end = 0;
     int seen = 0;
     for (; at < n; seen++) {
-        if (seen == characters - 1 || at + sizeof ellipsis > bytes) break;
+        if (seen == characters - 1 || at + sizeof ellipsis > bytes)
+            break;
         unsigned char lead = (unsigned char)text[at];
         at += lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-        if (at + sizeof ellipsis <= bytes) end = at;
+        if (at + sizeof ellipsis <= bytes)
+            end = at;
     }
     bool one_more = at < n && (unsigned char)text[at] < 0x80 && at + 1 == n;
-    if (at == n || (one_more && n + 1 < bytes)) return; /* all of it fits */
+    if (at == n || (one_more && n + 1 < bytes))
+        return; /* all of it fits */
     memcpy(text + end, ellipsis, sizeof ellipsis);
 }
 
@@ -112,7 +120,8 @@ static void settle(ho_session_t *self, const ho_decision_t *d)
         bool answered = (d->kind == HO_DO_UPDATE && e->weekly) ||
                         (d->kind == HO_DO_ANSWER && e->demand && e->event.message == d->n) ||
                         (d->kind == HO_DO_ANSWER_REVIEW && e->review == d->n);
-        if (answered) e->event.acknowledged = true;
+        if (answered)
+            e->event.acknowledged = true;
     }
 }
 
@@ -122,7 +131,8 @@ static bool add_decision(ho_session_t *self, int day, const ho_decision_t *d, ho
     char title[HO_EVENT_TITLE], text[HO_EVENT_TEXT];
     ho_kept_event_t *e = ho_event_add(self, day, taken ? HO_EVENT_DECISION : HO_EVENT_REFUSED,
                                       taken ? HO_SEVERITY_INFO : HO_SEVERITY_WARN);
-    if (e == NULL) return false;
+    if (e == NULL)
+        return false;
     ho_words_decision(self, d, title, sizeof title, text, sizeof text);
     e->event.seg = d->seg >= 0 && d->seg < self->w->n_segments ? d->seg : -1;
     e->event.acknowledged = true;
@@ -130,7 +140,8 @@ static bool add_decision(ho_session_t *self, int day, const ho_decision_t *d, ho
         const ho_decision_info_t *info = ho_decision_info((int)d->kind);
         ho_event_title(e, "%s", title);
         ho_event_text(e, "%s", text);
-        if (d->kind == HO_DO_ROLLOUT || d->kind == HO_DO_KILL) e->event.metric = HO_METRIC_ROLLOUT;
+        if (d->kind == HO_DO_ROLLOUT || d->kind == HO_DO_KILL)
+            e->event.metric = HO_METRIC_ROLLOUT;
         e->event.flag = day == 0 ? d->kind == HO_DO_ROLLOUT : info->operate && !quiet[d->kind];
         settle(self, d);
     } else {
@@ -149,7 +160,8 @@ static bool add_messages(ho_session_t *self, const ho_state_t *played)
     bool ok = true;
     for (; ok && h->n_told < played->n_messages; h->n_told++) {
         const ho_message_t *m = ho_message_at(played, h->n_told);
-        if (m != NULL) ok = ho_event_of_message(self, played, h->n_told, m);
+        if (m != NULL)
+            ok = ho_event_of_message(self, played, h->n_told, m);
     }
     return ok;
 }
@@ -157,7 +169,8 @@ static bool add_messages(ho_session_t *self, const ho_state_t *played)
 static bool took(const ho_decision_t *d, const ho_refusal_t *verdicts, int n, ho_decision_kind_t kind)
 {
     for (int i = 0; i < n; i++)
-        if (d[i].kind == kind && verdicts[i] == HO_REFUSED_NONE) return true;
+        if (d[i].kind == kind && verdicts[i] == HO_REFUSED_NONE)
+            return true;
     return false;
 }
 
@@ -166,12 +179,15 @@ static bool note_standing(ho_session_t *self, const ho_state_t *played, const ho
                           const ho_refusal_t *verdicts, int n)
 {
     int now = played->set.primary[0], before = self->now->set.primary[0];
-    if (self->now->set.standing_every <= 0 || now == before || now < 0) return true;
+    if (self->now->set.standing_every <= 0 || now == before || now < 0)
+        return true;
     if (ho_version_at(played, now)->born != played->day - 1)
         return true; /* it deploys what it has just trained */
-    if (took(d, verdicts, n, HO_DO_DEPLOY) || took(d, verdicts, n, HO_DO_ROLLBACK)) return true;
+    if (took(d, verdicts, n, HO_DO_DEPLOY) || took(d, verdicts, n, HO_DO_ROLLBACK))
+        return true;
     ho_kept_event_t *e = ho_event_add(self, played->day - 1, HO_EVENT_NOTE, HO_SEVERITY_INFO);
-    if (e == NULL) return false;
+    if (e == NULL)
+        return false;
     ho_event_title(e, "v%d is live by your standing order", now);
     ho_event_text(e, "It was trained and deployed for everybody in place of v%d.", before);
     e->event.acknowledged = e->event.flag = true;
@@ -184,22 +200,38 @@ static bool complained(const ho_view_t *view, int day)
     return ho_seen(view, HO_METRIC_TICKETS, -1, day) > 0.0;
 }
 
-/* The first wrong answer that somebody reports, with its price. */
+/* An amount to the cent: "$0.60". */
+static void format_cents(char out[HO_VALUE_MAX], double usd)
+{
+    (void)ho_format_tick(out, HO_VALUE_MAX, usd, 0.01, fabs(usd), HO_FORMAT_USD);
+}
+
+/* The first wrong answer that somebody reports: quoted, and priced. */
 static bool note_first_error(ho_session_t *self, const ho_state_t *played)
 {
     enum { SOON = 21 };
     int day = played->day - 1, from = played->launched;
     ho_view_t view = ho_view(self->w, played);
-    if (from < 0 || day - from >= SOON || !complained(&view, day)) return true;
+    if (from < 0 || day - from >= SOON || !complained(&view, day))
+        return true;
     for (int d = from; d < day; d++)
-        if (complained(&view, d)) return true;
+        if (complained(&view, d))
+            return true;
     ho_kept_event_t *e = ho_event_add(self, day, HO_EVENT_NOTE, HO_SEVERITY_WARN);
-    if (e == NULL) return false;
-    const char *hurt = self->scenario->text.brief.hurt;
+    if (e == NULL)
+        return false;
+    const ho_texts_t *text = &self->scenario->text;
+    char lost[HO_VALUE_MAX], earned[HO_VALUE_MAX];
+    format_cents(lost, -self->brief.value[HO_OUTCOME_FP]);
+    format_cents(earned, self->brief.value[HO_OUTCOME_TP]);
     ho_event_title(e, "The first wrong answers are reported");
-    ho_event_text(e, "%s%sOne wrong answer costs about $%.2f; a right one earns about $%.2f.",
-                  hurt != NULL ? hurt : "", hurt != NULL ? " " : "", -self->brief.value[HO_OUTCOME_FP],
-                  self->brief.value[HO_OUTCOME_TP]);
+    if (text->brief.wrong_answer != NULL)
+        ho_event_text(e, "\"%s\" That one cost about %s; a right one earns about %s.",
+                      text->brief.wrong_answer, lost, earned);
+    else
+        ho_event_text(e, "%s%sOne wrong answer costs about %s; a right one earns about %s.",
+                      text->brief.hurt != NULL ? text->brief.hurt : "", text->brief.hurt != NULL ? " " : "",
+                      lost, earned);
     ho_event_from(e, HO_ROLE_SUPPORT, NULL);
     e->event.metric = HO_METRIC_TICKETS;
     e->event.acknowledged = e->event.flag = true;
@@ -213,11 +245,14 @@ static bool ask_for_update(ho_session_t *self, const ho_state_t *played)
         return true;
     int since = played->last_update > played->launched ? played->last_update : played->launched;
     int silent = played->day - since;
-    if (silent < UPDATE_EVERY || silent % UPDATE_EVERY != 0) return true;
+    if (silent < UPDATE_EVERY || silent % UPDATE_EVERY != 0)
+        return true;
     for (int i = 0; i < self->history->n_events; i++) /* the new question takes the place of the old one */
-        if (self->history->event[i]->weekly) self->history->event[i]->event.acknowledged = true;
+        if (self->history->event[i]->weekly)
+            self->history->event[i]->event.acknowledged = true;
     ho_kept_event_t *e = ho_event_add(self, played->day - 1, HO_EVENT_MESSAGE, HO_SEVERITY_INFO);
-    if (e == NULL) return false;
+    if (e == NULL)
+        return false;
     bool scored = played->day < (self->w->days < 90 ? self->w->days : 90);
     ho_event_title(e, scored ? "Where does this go?" : "Where does it stand?");
     ho_event_text(e,
@@ -239,9 +274,10 @@ bool ho_events_of_day(ho_session_t *self, const ho_state_t *played, const ho_dec
 {
     int day = played->day - 1;
     bool ok = true;
-    for (int i = 0; ok && i < n; i++) ok = add_decision(self, day, &d[i], verdicts[i]);
+    for (int i = 0; ok && i < n; i++)
+        ok = add_decision(self, day, &d[i], verdicts[i]);
     ok = ok && note_standing(self, played, d, verdicts, n) && add_messages(self, played) &&
-         note_first_error(self, played) && ask_for_update(self, played);
+         note_first_error(self, played) && ho_event_of_the_past(self, played) && ask_for_update(self, played);
     return ok;
 }
 
@@ -268,9 +304,12 @@ static bool is_queued(const ho_session_t *self, const ho_kept_event_t *e)
 {
     for (int i = 0; i < self->queue.n; i++) {
         const ho_decision_t *d = &self->queue.d[i];
-        if (e->weekly && d->kind == HO_DO_UPDATE) return true;
-        if (e->demand && d->kind == HO_DO_ANSWER && d->n == e->event.message) return true;
-        if (e->review >= 0 && d->kind == HO_DO_ANSWER_REVIEW && d->n == e->review) return true;
+        if (e->weekly && d->kind == HO_DO_UPDATE)
+            return true;
+        if (e->demand && d->kind == HO_DO_ANSWER && d->n == e->event.message)
+            return true;
+        if (e->review >= 0 && d->kind == HO_DO_ANSWER_REVIEW && d->n == e->review)
+            return true;
     }
     return false;
 }
@@ -286,8 +325,10 @@ int ho_session_open(const ho_session_t *self, int *out, int room)
     int n = 0;
     for (int i = self->n_events - 1; i >= 0; i--) {
         const ho_kept_event_t *e = self->history->event[i];
-        if (e->event.acknowledged || is_queued(self, e) || (e->event.asks && is_late(self, e))) continue;
-        if (n < room) out[n] = i;
+        if (e->event.acknowledged || is_queued(self, e) || (e->event.asks && is_late(self, e)))
+            continue;
+        if (n < room)
+            out[n] = i;
         n++;
     }
     return n;
@@ -296,7 +337,8 @@ int ho_session_open(const ho_session_t *self, int *out, int room)
 void ho_session_acknowledge(ho_session_t *self, int event)
 {
     ho_kept_event_t *e = kept(self, event);
-    if (e == NULL || e->event.acknowledged || self->read_only) return;
+    if (e == NULL || e->event.acknowledged || self->read_only)
+        return;
     e->event.acknowledged = true;
     ho_session_touch(self);
 }
@@ -338,7 +380,8 @@ static void fill_forecast(const ho_session_t *self, ho_decision_t *d)
         d->y = self->brief.option[option].impact_lift * reach;
         half = z80 * self->brief.option[option].impact_sd * reach;
     }
-    if (!(half >= 0.0005)) half = 0.0005;
+    if (!(half >= 0.0005))
+        half = 0.0005;
     d->y = floor(d->y * 1e4 + 0.5) / 1e4;
     d->x = floor((d->y - half) * 1e4 + 0.5) / 1e4;
     d->z = floor((d->y + half) * 1e4 + 0.5) / 1e4;
@@ -377,8 +420,10 @@ int ho_session_answers(const ho_session_t *self, int event, ho_answer_t *out, in
 {
     const ho_kept_event_t *e = kept(self, event);
     ho_answer_t all[3];
-    if (e == NULL || !e->event.asks || is_late(self, e) || ho_session_has_ended(self)) return 0;
+    if (e == NULL || !e->event.asks || is_late(self, e) || ho_session_has_ended(self))
+        return 0;
     int n = e->weekly ? answer_weekly(self, all) : e->demand ? answer_demand(e, all) : answer_review(e, all);
-    for (int i = 0; i < n && i < room; i++) out[i] = all[i];
+    for (int i = 0; i < n && i < room; i++)
+        out[i] = all[i];
     return n;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/messages.h"
+#include "plot/format.h"
 #include "session/events.h"
 #include "session/words.h"
 
@@ -295,8 +296,10 @@ static void fill_objective(told_t *t)
 static void fill_forecasts(told_t *t)
 {
     bool good = t->m->x < 1.0;
+    char score[HO_VALUE_MAX];
+    ho_format_value(score, sizeof score, t->m->x, HO_FORMAT_PLAIN);
     ho_event_title(t->e, "Your forecasts have been scored");
-    ho_event_text(t->e, "Their mean score is %.2f of what the option's own card would have got: %s.", t->m->x,
+    ho_event_text(t->e, "Their mean score is %s of what the option's own card would have got: %s.", score,
                   good ? "better than the card" : "no better than the card");
     t->e->event.severity = good ? HO_SEVERITY_GOOD : HO_SEVERITY_WARN;
     t->e->event.metric = HO_METRIC_LIFT;

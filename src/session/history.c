@@ -2,10 +2,10 @@
 /* What was known and what was shown: readings as of today and as of a past evening, kept where asking again
  * would be dear. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/phrase.h"
 #include "session/session_inner.h"
 #include "session/words.h"
 
@@ -32,26 +32,31 @@ static bool is_revised(ho_metric_t metric)
 
 void ho_series_free(ho_session_t *self)
 {
-    for (int i = 0; i < HO_METRIC_COUNT * (1 + self->w->n_segments); i++) free(self->series[i].reading);
+    for (int i = 0; i < HO_METRIC_COUNT * (1 + self->w->n_segments); i++)
+        free(self->series[i].reading);
 }
 
 /* The kept series of a metric, brought up to this morning; NULL where there is no such metric or segment, or
  * no memory. */
 static const ho_series_t *series_of(const ho_session_t *self, ho_metric_t metric, int seg)
 {
-    if (ho_metric_info((int)metric) == NULL || seg >= self->w->n_segments) return NULL;
+    if (ho_metric_info((int)metric) == NULL || seg >= self->w->n_segments)
+        return NULL;
     ho_series_t *x = &self->series[(int)metric * (1 + self->w->n_segments) + (seg < 0 ? 0 : 1 + seg)];
     if (x->reading == NULL) {
         x->reading = malloc((size_t)self->w->days * sizeof *x->reading);
-        if (x->reading == NULL) return NULL;
+        if (x->reading == NULL)
+            return NULL;
         x->n = 0;
         x->day = -1;
     }
     int day = self->base->day;
-    if (x->day == day && x->built == self->base->set.built) return x;
+    if (x->day == day && x->built == self->base->set.built)
+        return x;
     bool kept = x->day >= 0 && x->day <= day && x->built == self->base->set.built && !is_revised(metric);
     int from = kept && x->n > 0 ? x->n - 1 : 0; /* the last day was read before its figures were filed */
-    for (int i = from; i < day; i++) x->reading[i] = ho_see(&self->view, metric, seg, i);
+    for (int i = from; i < day; i++)
+        x->reading[i] = ho_see(&self->view, metric, seg, i);
     x->n = day;
     x->day = day;
     x->built = self->base->set.built;
@@ -65,10 +70,14 @@ int ho_session_series(const ho_session_t *self, ho_metric_t metric, int seg, dou
     int n = self->base->day;
     for (int i = 0; i < n; i++) {
         const ho_reading_t *r = x != NULL ? &x->reading[i] : &nothing;
-        if (value != NULL) value[i] = r->value;
-        if (lo != NULL) lo[i] = r->lo;
-        if (hi != NULL) hi[i] = r->hi;
-        if (maturity != NULL) maturity[i] = r->maturity;
+        if (value != NULL)
+            value[i] = r->value;
+        if (lo != NULL)
+            lo[i] = r->lo;
+        if (hi != NULL)
+            hi[i] = r->hi;
+        if (maturity != NULL)
+            maturity[i] = r->maturity;
     }
     return n;
 }
@@ -83,8 +92,10 @@ ho_reading_t ho_session_shown(const ho_session_t *self, ho_metric_t metric, int 
 {
     const ho_metric_info_t *info = ho_metric_info((int)metric);
     int last = self->base->day - 1;
-    if (as_of > last) as_of = last;
-    if (info == NULL || day < 0 || day > as_of) return nothing;
+    if (as_of > last)
+        as_of = last;
+    if (info == NULL || day < 0 || day > as_of)
+        return nothing;
     uint32_t there = self->history->built[as_of]; /* what was built later did not show it then */
     bool breakdown = seg >= 0 && self->w->n_segments > 1;
     if ((info->needs & there) != info->needs || (breakdown && !(there >> HO_INVEST_SEGMENTS & 1u)))
@@ -99,9 +110,12 @@ ho_reading_t ho_session_latest(const ho_session_t *self, ho_metric_t metric, int
     int best = -1;
     for (int i = self->base->day - 1; x != NULL && i >= 0; i--) {
         const ho_reading_t *r = &x->reading[i];
-        if (isnan(r->value)) continue;
-        if (r->maturity >= settled) return *r;
-        if (best < 0 || r->maturity > x->reading[best].maturity) best = i;
+        if (isnan(r->value))
+            continue;
+        if (r->maturity >= settled)
+            return *r;
+        if (best < 0 || r->maturity > x->reading[best].maturity)
+            best = i;
     }
     return best >= 0 ? x->reading[best] : nothing;
 }
@@ -111,43 +125,48 @@ ho_reading_t ho_session_latest(const ho_session_t *self, ho_metric_t metric, int
 ho_seg_settings_t ho_session_settings_on(const ho_session_t *self, int seg, int day)
 {
     int n = self->w->n_segments, last = self->now->day - 1;
-    if (seg < 0 || seg >= n) seg = 0;
-    if (last < 0) return ho_view_settings(&self->view, seg);
+    if (seg < 0 || seg >= n)
+        seg = 0;
+    if (last < 0)
+        return ho_view_settings(&self->view, seg);
     day = day < 0 ? 0 : day > last ? last : day;
     return self->history->set[day * n + seg];
 }
 
 /* Adds " and Segment breakdowns (3 team-days)". */
-static void add_price(const ho_session_t *self, int what, bool first, char *room, size_t bytes)
+static void add_price(const ho_session_t *self, int what, bool first, ho_phrase_t *p)
 {
-    size_t used = strlen(room);
     ho_decision_t d = ho_decision(HO_DO_INVEST);
     d.n = what;
-    double price = ho_session_cost(self, &d).team_days;
-    snprintf(room + used, bytes - used, "%s%s (%.3g team-days)", first ? "" : " and ", ho_words_invest(what),
-             price);
+    ho_phrase_add(p, "%s%s (", first ? "" : " and ", ho_words_invest(what));
+    ho_phrase_value(p, ho_session_cost(self, &d).team_days, HO_FORMAT_PLAIN);
+    ho_phrase_put(p, " team-days)");
 }
 
 const char *ho_session_unseen(const ho_session_t *self, ho_metric_t metric, int seg, char *room, size_t bytes)
 {
     const ho_metric_info_t *info = ho_metric_info((int)metric);
-    if (info == NULL || bytes == 0) return NULL;
+    if (info == NULL || bytes == 0)
+        return NULL;
     uint32_t missing = info->needs & ~self->base->set.built;
-    if (seg >= 0 && self->w->n_segments > 1) missing |= (1u << HO_INVEST_SEGMENTS) & ~self->base->set.built;
+    if (seg >= 0 && self->w->n_segments > 1)
+        missing |= (1u << HO_INVEST_SEGMENTS) & ~self->base->set.built;
+    ho_phrase_t p = ho_phrase(room, bytes);
     if (seg >= 0 && !info->by_segment) {
-        snprintf(room, bytes, "There is one figure for all users only.");
+        ho_phrase_put(&p, "There is one figure for all users only.");
         return room;
     }
-    if (missing == 0) return NULL;
-    snprintf(room, bytes, "Build: ");
+    if (missing == 0)
+        return NULL;
+    ho_phrase_put(&p, "Build: ");
     bool first = true;
     for (int i = 0; i < HO_INVESTMENTS; i++) {
-        if ((missing >> i & 1u) == 0u) continue;
-        add_price(self, i, first, room, bytes);
+        if ((missing >> i & 1u) == 0u)
+            continue;
+        add_price(self, i, first, &p);
         first = false;
     }
-    size_t used = strlen(room);
-    if (used + 1 < bytes) memcpy(room + used, ".", 2);
+    ho_phrase_put(&p, ".");
     return room;
 }
 
@@ -159,8 +178,10 @@ int ho_session_evidence(const ho_session_t *self, ho_evidence_row_t *out, int ro
         int places = info->by_segment && self->w->n_segments > 1 ? self->w->n_segments : 0;
         for (int seg = -1; seg < places; seg++) {
             ho_reading_t r = ho_session_latest(self, (ho_metric_t)metric, seg);
-            if (isnan(r.value)) continue;
-            if (n < room) out[n] = (ho_evidence_row_t){{.metric = metric, .seg = seg}, r};
+            if (isnan(r.value))
+                continue;
+            if (n < room)
+                out[n] = (ho_evidence_row_t){{.metric = metric, .seg = seg}, r};
             n++;
         }
     }

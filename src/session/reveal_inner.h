@@ -3,6 +3,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "engine/state.h"
 #include "session/reveal.h"
@@ -43,7 +44,7 @@ struct ho_reveal {
     bool working;                  /* there is one to join                          */
     pthread_mutex_t mutex;
     pthread_cond_t moved;
-    bool stop;
+    atomic_bool stop;              /* also between the runs of the search          */
     ho_reveal_found_t found;
 };
 

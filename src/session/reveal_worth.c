@@ -15,10 +15,7 @@
 
 static bool told_to_stop(ho_reveal_t *self)
 {
-    pthread_mutex_lock(&self->mutex);
-    bool stop = self->stop;
-    pthread_mutex_unlock(&self->mutex);
-    return stop;
+    return atomic_load(&self->stop);
 }
 
 static void publish(ho_reveal_t *self, const ho_reveal_found_t *found)
@@ -55,8 +52,8 @@ static void *work(void *user)
         publish(self, &found);
         return NULL;
     }
+    ho_oracle_t best = ho_oracle_search_until(self->w, self->seed, self->twin, false, s, &self->stop);
     if (!told_to_stop(self)) {
-        ho_oracle_t best = ho_oracle_search(self->w, self->seed, self->twin, false, s);
         found.best_usd = best.utility_usd;
         found.denominator = best.denominator_usd;
         found.searched = true;
@@ -90,9 +87,7 @@ bool ho_reveal_start(ho_reveal_t *self)
 void ho_reveal_stop(ho_reveal_t *self)
 {
     if (!self->working) return;
-    pthread_mutex_lock(&self->mutex);
-    self->stop = true;
-    pthread_mutex_unlock(&self->mutex);
+    atomic_store(&self->stop, true);
     pthread_join(self->worker, NULL);
     pthread_cond_destroy(&self->moved);
     pthread_mutex_destroy(&self->mutex);

@@ -178,6 +178,25 @@ static char *edited_path(const char *path)
     return out;
 }
 
+/* What the guide has told stays told, as far as its list still goes. */
+static void take_over_guide(ho_session_t *other, const ho_session_t *self)
+{
+    int n = other->scenario->text.n_coach;
+    other->coach = (ho_coach_state_t){.done = self->coach.done, .due = self->coach.due};
+    for (int i = 0; i < self->coach.n; i++)
+        if (self->coach.mark[i] < n) other->coach.mark[other->coach.n++] = self->coach.mark[i];
+    other->coach_told = other->coach.n;
+}
+
+/* The plan and the queue of today, as far as the edited world takes them. */
+static void take_over_today(ho_session_t *other, const ho_session_t *self)
+{
+    for (int i = 0; i < self->framed.n; i++) (void)ho_session_propose_over(other, &self->framed.d[i]);
+    if (self->now->day == 0 && self->locked && !ho_session_lock(other)) return;
+    for (int i = 0; i < self->queue.n; i++) (void)ho_session_propose_over(other, &self->queue.d[i]);
+    ho_session_forget_undo(other);
+}
+
 ho_session_t *ho_session_reload(const ho_session_t *self, const ho_scenario_t *edited,
                                 ho_resume_report_t *report)
 {
@@ -199,6 +218,8 @@ ho_session_t *ho_session_reload(const ho_session_t *self, const ho_scenario_t *e
     report->damaged = played < days;
     if (report->damaged) snprintf(report->text, sizeof report->text, "%s", why);
     mark_branch(other, report->days);
+    if (played == days) take_over_today(other, self);
+    take_over_guide(other, self);
     bool ok = played >= 0 && begin_saving(other, path);
     free(path);
     if (!ok) {

@@ -57,8 +57,8 @@ ho_session_t *ho_session_resume(const ho_scenario_t *scenario, const char *path,
  * queue starts empty. */
 ho_session_t *ho_session_branch(const ho_session_t *self, int day, const char *save);
 
-/* The same days in an edited scenario (live reload): stops at the first refused decision and says so;
- * practice from then on. */
+/* The same days in an edited scenario (live reload), and today's plan and queue as far as they are taken
+ * there: stops at the first refused decision and says so; practice from then on. */
 ho_session_t *ho_session_reload(const ho_session_t *self, const ho_scenario_t *edited,
                                 ho_resume_report_t *report);
 

@@ -18,6 +18,8 @@ typedef struct {
     ho_event_t event;
     int role;                /* who says it, -1                                                  */
     bool demand, weekly;     /* asks for HO_DO_ANSWER, for HO_DO_UPDATE                          */
+    bool surprise;           /* the past was not what the screen said,                           */
+    double gap;              /* by so much                                                       */
     int told;                /* kind of the engine's message, -1                                  */
     int review;              /* asks for HO_DO_ANSWER_REVIEW of this role, -1                    */
     char title[HO_EVENT_TITLE], text[HO_EVENT_TEXT], from[40];

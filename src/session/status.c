@@ -133,15 +133,18 @@ static bool find_guard(const ho_session_t *self, int seg, ho_guard_status_t wors
     return false;
 }
 
-static void explain_wait(ho_phrase_t *p, const ho_experiment_status_t *x)
+static void explain_wait(ho_phrase_t *p, const ho_session_t *self, const ho_experiment_status_t *x)
 {
+    int left = ho_session_horizon(self) - ho_session_day(self);
     ho_phrase_put(p, "The lift lies between ");
     ho_phrase_value(p, x->lift.lo, HO_FORMAT_SIGNED_PERCENT);
     ho_phrase_put(p, " and ");
     ho_phrase_value(p, x->lift.hi, HO_FORMAT_SIGNED_PERCENT);
-    if (x->days_to_power >= 1.0) {
+    if (x->days_to_power > left) {
+        ho_phrase_put(p, "; too few have it to show the goal in time.");
+    } else if (x->days_to_power >= 1.0) {
         ho_phrase_put(p, "; ");
-        ho_phrase_count(p, (int)ho_min(9999.0, ceil(x->days_to_power)), "more day", "more days");
+        ho_phrase_count(p, (int)ceil(x->days_to_power), "more day", "more days");
         ho_phrase_put(p, " would show the goal.");
     } else {
         ho_phrase_put(p, ".");
@@ -175,7 +178,7 @@ void ho_status_ramp(const ho_session_t *self, int seg, ho_ramp_t *out)
         ho_phrase_put(&p, "The lift is surely below 0.");
     } else if (x.status == HO_ANALYSIS_INCONCLUSIVE) {
         out->status = HO_ROLLOUT_INCONCLUSIVE;
-        explain_wait(&p, &x);
+        explain_wait(&p, self, &x);
     } else if (find_guard(self, seg, HO_GUARD_UNCLEAR, &guard)) {
         out->status = HO_ROLLOUT_INCONCLUSIVE;
         ho_phrase_add(&p, "The lift is above 0; unclear yet: %s.", guard.text);
@@ -183,34 +186,4 @@ void ho_status_ramp(const ho_session_t *self, int seg, ho_ramp_t *out)
         out->status = HO_ROLLOUT_READY;
         ho_phrase_put(&p, "The lift is surely above 0, and no guardrail is crossed.");
     }
-}
-
-/* ---- the past, corrected ------------------------------------------------------------------------------- */
-
-/* The latest day of which most labels have come by the end of `evening`; -1. */
-static int ripe_day(const ho_session_t *self, int evening)
-{
-    int day = evening;
-    while (day >= 0 && !(ho_session_shown(self, HO_METRIC_LABEL_MATURITY, -1, day, evening).value >= 0.8))
-        day--;
-    return day;
-}
-
-bool ho_status_surprise(const ho_session_t *self, char *out, size_t bytes)
-{
-    enum { ENOUGH = 100 };
-    int today = ho_session_day(self) - 1, day = ripe_day(self, today);
-    ho_phrase_t p = ho_phrase(out, bytes);
-    if (day < 0 || day == ripe_day(self, today - 1)) return false;
-    ho_reading_t said = ho_session_shown(self, HO_METRIC_EST_PRECISION, -1, day, day),
-                 is = ho_session_seen(self, HO_METRIC_PRECISION, -1, day);
-    bool inside = said.value >= is.lo && said.value <= is.hi;
-    if (!isfinite(said.value) || !(is.n >= ENOUGH) || inside || fabs(said.value - is.value) < 0.03)
-        return false;
-    ho_phrase_add(&p, "On day %d the screen said ", day);
-    ho_phrase_value(&p, said.value, HO_FORMAT_PERCENT);
-    ho_phrase_put(&p, ". The answers that have come in since say ");
-    ho_phrase_value(&p, is.value, HO_FORMAT_PERCENT);
-    ho_phrase_put(&p, ".");
-    return true;
 }

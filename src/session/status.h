@@ -68,14 +68,10 @@ int ho_status_goals(const ho_session_t *self, ho_goal_t *out, int room);
  * Rows follow from one table. */
 typedef struct {
     const char *label;             /* "USER TRUST"                                             */
-    char value[32], note[64];      /* "71 of 100", "survey of day 35, ± 3"                     */
+    char value[32], note[24];      /* "7.1", "of 10 · day 35": about 16 characters             */
+    char tip[112];                 /* the same as a sentence, with interval and date           */
     double progress;               /* 0..1 of its bar; NaN: none                               */
     ho_severity_t tone;
     int metric;
 } ho_kpi_t;
 int ho_status_kpis(const ho_session_t *self, ho_kpi_t *out, int room);
-
-/* Whether the labels of a past day, most of which have come in today, contradict what the screen said of
- * that day: "On day 6 the screen said 92%. The answers that have come in since say 84%." False, and "",
- * where they agree. */
-bool ho_status_surprise(const ho_session_t *self, char *out, size_t bytes);

@@ -63,6 +63,7 @@ void ho_app_free(ho_app_t *app)
         free(app->data[i]);
     }
     ho_app_set_session(app, NULL, NULL);
+    ho_app_watch(app, NULL);
     ho_text_cache_free(&app->cache);
     ho_canvas_free(&app->canvas);
     ho_ui_free(app->ui);
@@ -102,6 +103,7 @@ void ho_app_end(ho_app_t *app)
 void ho_app_help(ho_app_t *app, bool open)
 {
     app->help = open;
+    app->search[0] = '\0';
     ho_ui_again(app->ui);
 }
 
@@ -129,6 +131,9 @@ void ho_app_set_session(ho_app_t *app, ho_session_t *session, ho_scenario_t *sce
     if (app->scenario != scenario && app->scenario != NULL) {
         ho_scenario_free(app->scenario);
         free(app->scenario);
+    }
+    if (app->scenario != scenario) {
+        ho_app_watch(app, NULL);
     }
     app->session = session;
     app->scenario = scenario;
@@ -434,6 +439,7 @@ static bool run_pass(ho_app_t *app, const ho_input_t *event, const ho_pixels_t *
     ho_rect_t header = ho_app_header_draw(app);
     screen->frame(app, app->data[app->stack[app->depth - 1]], app->ui, header, page.content);
     ho_app_footer_draw(app, page.footer);
+    ho_app_faults_draw(app);
     ho_app_toasts(app);
     ho_app_help_draw(app);
     take_global_actions(app);
@@ -457,6 +463,14 @@ static void run_clock(ho_app_t *app, double dt)
     app->n_toasts = kept;
 }
 
+/* Lets time pass on the screen; seconds until it wants more. */
+static double tick_screen(ho_app_t *app, double dt)
+{
+    const ho_screen_t *screen = ho_app_screen(app);
+    return screen != NULL && screen->tick != NULL ? screen->tick(app, app->data[app->stack[app->depth - 1]], dt)
+                                                  : (double)INFINITY;
+}
+
 int ho_app_frame(ho_app_t *app, double dt, const ho_input_t *event, int n, const ho_pixels_t *pixels,
                  double scale)
 {
@@ -465,17 +479,18 @@ int ho_app_frame(ho_app_t *app, double dt, const ho_input_t *event, int n, const
     app->window = (ho_rect_t){0, 0, pixels->width / scale, pixels->height / scale};
     make_move(app);
     run_clock(app, dt);
-    const ho_screen_t *screen = ho_app_screen(app);
-    double wake = (double)INFINITY;
-    if (screen != NULL && screen->tick != NULL) {
-        wake = screen->tick(app, app->data[app->stack[app->depth - 1]], dt);
-    }
+    ho_app_reload(app);
+    make_move(app);
+    double wake = tick_screen(app, dt);
     bool again = false;
     for (int i = 0; i < n; i++) {
         again = run_pass(app, &event[i], pixels, scale, false);
     }
     for (int i = 0; i < 6 && again; i++) {
         again = run_pass(app, &NOTHING, pixels, scale, false);
+    }
+    if (n > 0) {
+        wake = fmin(wake, tick_screen(app, 0)); /* what was pressed may have set time going */
     }
     again = run_pass(app, &NOTHING, pixels, scale, true);
     for (int i = 0; i < app->n_toasts; i++) {

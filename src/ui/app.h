@@ -40,6 +40,9 @@ typedef struct {
     void (*leave)(ho_app_t *app, void *data);
     /* A file was dropped on the window. True if the screen took it; NULL: the shelf opens it. */
     bool (*drop)(ho_app_t *app, void *data, const char *path);
+    /* What it holds is made from the session that is open: it is left before another world takes the place of
+     * this one (live reload), and entered again after. */
+    bool of_session;
 } ho_screen_t;
 
 /* All screens; ends with a NULL. In screens.c. */
@@ -76,6 +79,9 @@ ho_session_t *ho_app_session(const ho_app_t *app);
 void ho_app_set_session(ho_app_t *app, ho_session_t *session, ho_scenario_t *scenario);
 /* Another session in the same scenario takes the place of the one that is open. */
 void ho_app_replace_session(ho_app_t *app, ho_session_t *session);
+/* The file of the scenario that is open: it is read again whenever it changes, and the days are played again in
+ * the edited world. Call it after ho_app_set_session, which forgets the file before. NULL: no file. */
+void ho_app_watch(ho_app_t *app, const char *path);
 /* The scenario that the app owns, to hand it on with another session; NULL: none. */
 ho_scenario_t *ho_app_scenario(const ho_app_t *app);
 
@@ -118,10 +124,14 @@ int ho_app_frame(ho_app_t *app, double dt, const ho_input_t *event, int n, const
 /* Seconds until a frame is wanted although nothing happens; infinity: never. */
 double ho_app_wake_in(const ho_app_t *app);
 
+/* Looks at the file of the open scenario: true if it has changed, and a frame is wanted that reads it again. While
+ * frames are drawn the app looks by itself; a window that sleeps calls this once a second. */
+bool ho_app_look(ho_app_t *app);
+
 /* A file was dropped on the window. */
 void ho_app_drop(ho_app_t *app, const char *path);
 
-/* The program shall end (Ctrl+Q, the last screen left). */
+/* The program shall end (Ctrl+Q, or ho_app_end). */
 bool ho_app_ended(const ho_app_t *app);
 void ho_app_end(ho_app_t *app);
 
@@ -141,5 +151,5 @@ const char *ho_app_latest_toast(const ho_app_t *app);
 /* The mark of the program: a rising line on a small square. */
 void ho_app_draw_mark(ho_canvas_t *c, double x, double y, double size);
 
-/* Shows or hides the list of keys. */
+/* Shows or hides the overlay with the keys of the screen and the glossary. */
 void ho_app_help(ho_app_t *app, bool open);

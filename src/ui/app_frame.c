@@ -6,7 +6,7 @@
 
 #include "ui/app_inner.h"
 
-enum { MARK = 36, TITLE_X = 64, TITLE_W = 244, FREE_X = 328, TOAST_W = 380, FOOTER_KEYS = 8 };
+enum { MARK = 36, TITLE_X = 64, TITLE_W = 244, TITLE_GAP = 20, TOAST_W = 380, FOOTER_KEYS = 8 };
 
 void ho_app_header(ho_app_t *app, const char *title, const char *line)
 {
@@ -39,14 +39,26 @@ void ho_app_draw_mark(ho_canvas_t *c, double x, double y, double size)
     ho_draw_polyline(c, p, 4, &(ho_stroke_t){.width = 3 * k, .color = 0xFFFFFFFFu, .round_caps = true});
 }
 
+/* What the title takes: at least the usual width, and in a wide window as much as it needs, within reason. */
+static double title_width(const ho_app_t *app)
+{
+    ho_ui_t *ui = app->ui;
+    ho_text_style_t title = ho_style(HO_FONT_APP, HO_WEIGHT_SEMIBOLD, 0, HO_ALIGN_LEFT);
+    ho_text_style_t line = ho_style(HO_FONT_SMALL, HO_WEIGHT_REGULAR, 0, HO_ALIGN_LEFT);
+    double need = ceil(fmax(ho_text_width(ui->c, &title, app->title), ho_text_width(ui->c, &line, app->line))) + 1;
+    double most = TITLE_W + 0.4 * fmax(ui->w - HO_MIN_W, 0);
+    return fmin(fmax(need, TITLE_W), most);
+}
+
 ho_rect_t ho_app_header_draw(ho_app_t *app)
 {
     ho_ui_t *ui = app->ui;
+    double w = title_width(app), free_x = TITLE_X + floor(w) + TITLE_GAP;
     ho_app_draw_mark(ui->c, HO_MARGIN, (HO_HEADER - MARK) / 2.0, MARK);
     bool two = app->line[0] != '\0';
-    ho_ui_label(ui, TITLE_X, two ? 28 : 36, TITLE_W, HO_FONT_APP, HO_WEIGHT_SEMIBOLD, ui->t->text,
+    ho_ui_label(ui, TITLE_X, two ? 28 : 36, w, HO_FONT_APP, HO_WEIGHT_SEMIBOLD, ui->t->text,
                 HO_ALIGN_LEFT, app->title);
-    ho_ui_label(ui, TITLE_X, 49, TITLE_W, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+    ho_ui_label(ui, TITLE_X, 49, w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
                 app->line);
     double right = ui->w - HO_MARGIN;
     ho_rect_t help = {right - HO_H_ICON, (HO_HEADER - HO_H_ICON) / 2.0, HO_H_ICON, HO_H_ICON};
@@ -61,7 +73,7 @@ ho_rect_t ho_app_header_draw(ho_app_t *app)
                           &(ho_ui_button_t){.look = HO_BUTTON_GHOST, .action = HO_ACT_HELP})) {
         ho_app_help(app, true);
     }
-    return (ho_rect_t){FREE_X, 0, theme.x - HO_SPACE_3 - FREE_X, HO_HEADER};
+    return (ho_rect_t){free_x, 0, theme.x - HO_SPACE_3 - free_x, HO_HEADER};
 }
 
 /* ---- footer ---- */

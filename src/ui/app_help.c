@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The overlay that lists every key of the screen, from the table of keys. */
+/* The overlay that explains: every key of the screen from the table of keys, and every term of the glossary. */
 #include <math.h>
+#include <string.h>
 
 #include "plot/parts.h"
+#include "session/words.h"
 #include "ui/app_inner.h"
+#include "ui/layout.h"
 
 enum { ROW = 28, WIDTH = 940, HEIGHT = 620 };
 
@@ -48,16 +51,10 @@ static int list_actions(ho_app_t *app, ho_rect_t column, unsigned contexts, unsi
     return n;
 }
 
-void ho_app_help_draw(ho_app_t *app)
+static void draw_keys(ho_app_t *app, ho_rect_t inside)
 {
-    if (!app->help) {
-        return;
-    }
     ho_ui_t *ui = app->ui;
     const ho_screen_t *screen = ho_app_screen(app);
-    bool open = true;
-    ho_rect_t inside =
-        ho_ui_dialog_begin(ui, "help", WIDTH, HEIGHT, ho_ui_id(ui, "%s: all keys", screen->title), &open);
     unsigned here = screen->contexts | (screen->contexts == HO_IN_OPERATE ? HO_IN_REASON : 0);
     int n_here = list_actions(app, inside, here, HO_IN_SETTINGS, false);
     int n_all = list_actions(app, inside, HO_IN_SETTINGS, 0, false);
@@ -82,6 +79,87 @@ void ho_app_help_draw(ho_app_t *app)
     right.y += ROW + 6;
     list_actions(app, right, HO_IN_SETTINGS, 0, true);
     ho_ui_scroll_end(ui);
+}
+
+/* ---- glossary ------------------------------------------------------------------------------------------ */
+
+/* True if `text` holds `part`, whatever the case of ASCII letters. */
+static bool has_part(const char *text, const char *part)
+{
+    size_t n = strlen(part);
+    for (; text != NULL && *text != '\0'; text++) {
+        size_t i = 0;
+        while (i < n && text[i] != '\0' && (text[i] | 32) == (part[i] | 32)) {
+            i++;
+        }
+        if (i == n) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One term in column c; returns its height. With draw false it only measures. */
+static double draw_term(ho_ui_t *ui, double x, double y, double w, const ho_gloss_t *gloss, bool draw)
+{
+    const char *text = ho_ui_id(ui, "%s %s", gloss->means, gloss->matters != NULL ? gloss->matters : "");
+    bool small = gloss->term[0] >= 'a' && gloss->term[0] <= 'z';
+    if (draw) {
+        ho_ui_label(ui, x, y + 10, w, HO_FONT_BODY, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT,
+                    small ? ho_ui_id(ui, "%c%s", gloss->term[0] - 'a' + 'A', gloss->term + 1) : gloss->term);
+    }
+    return 22 + ho_ui_para(ui, x, y + 22, w, HO_FONT_SMALL, ui->t->text_2, 0, draw, text) + HO_SPACE_4;
+}
+
+/* Two columns of terms, filled evenly from the top; returns the height. */
+static double draw_terms(ho_app_t *app, ho_rect_t r, bool draw)
+{
+    double y[2] = {0, 0};
+    int found = 0;
+    for (int i = 0; ho_glossary(i) != NULL; i++) {
+        const ho_gloss_t *gloss = ho_glossary(i);
+        if (app->search[0] != '\0' && !has_part(gloss->term, app->search) && !has_part(gloss->means, app->search)) {
+            continue;
+        }
+        int column = y[1] < y[0] ? 1 : 0;
+        ho_rect_t part = ho_part_x(r, column, 2, HO_SPACE_6);
+        y[column] += draw_term(app->ui, part.x, part.y + y[column], part.w, gloss, draw);
+        found++;
+    }
+    if (found == 0 && draw) {
+        ho_ui_empty(app->ui, r, HO_ICON_SEARCH, "No term says that. Clear the field to see all.");
+    }
+    return found > 0 ? fmax(y[0], y[1]) : 200;
+}
+
+static void draw_glossary(ho_app_t *app, ho_rect_t inside)
+{
+    ho_ui_t *ui = app->ui;
+    ho_text_field_t field = {.hint = "Search terms", .icon = HO_ICON_SEARCH, .label = "Search the glossary"};
+    ho_ui_text(ui, "help.search", ho_cut_top(&inside, HO_H_SELECT, HO_SPACE_3), app->search, sizeof app->search, &field);
+    ho_rect_t narrow = {inside.x, inside.y, inside.w - 14, inside.h};
+    double h = draw_terms(app, narrow, false);
+    ho_rect_t content = ho_ui_scroll_begin(ui, "help.glossary", inside, h);
+    draw_terms(app, (ho_rect_t){content.x, content.y, narrow.w, h}, true);
+    ho_ui_scroll_end(ui);
+}
+
+void ho_app_help_draw(ho_app_t *app)
+{
+    static const ho_ui_choice_t TABS[] = {{.name = "keys", .label = "Keys"}, {.name = "glossary", .label = "Glossary"}};
+    if (!app->help) {
+        return;
+    }
+    ho_ui_t *ui = app->ui;
+    bool open = true;
+    ho_rect_t inside =
+        ho_ui_dialog_begin(ui, "help", WIDTH, HEIGHT, ho_ui_id(ui, "%s: help", ho_app_screen(app)->title), &open);
+    ho_rect_t bar = ho_cut_top(&inside, HO_H_SMALL, HO_SPACE_3);
+    bar.w = 220;
+    if (ho_ui_tabs(ui, "help.tab", bar, TABS, NULL, 2, &app->help_tab) && app->help_tab == 1) {
+        ho_ui_focus(ui, "help.search");
+    }
+    (app->help_tab == 0 ? draw_keys : draw_glossary)(app, inside);
     ho_ui_layer_end(ui);
     if (!open) {
         ho_app_help(app, false);

@@ -13,6 +13,21 @@ typedef struct {
     int number;   /* for its id */
 } ho_toast_t;
 
+/* How a file looked when it was read. */
+typedef struct {
+    long long seconds, nanoseconds, size;
+    unsigned long long inode;
+} ho_file_stamp_t;
+
+/* The file of the open scenario. */
+typedef struct {
+    char path[HO_STORE_PATH]; /* "": none */
+    ho_file_stamp_t seen;
+    double next; /* when to look again [s of the app] */
+    bool changed;
+    ho_diags_t *faults; /* of the latest reading; owned; NULL: none. It borrows the path */
+} ho_app_watch_t;
+
 typedef enum { HO_MOVE_NONE, HO_MOVE_GO, HO_MOVE_PUSH, HO_MOVE_BACK } ho_move_t;
 
 struct ho_app {
@@ -37,20 +52,27 @@ struct ho_app {
     ho_toast_t toast[HO_TOASTS];
     int n_toasts, toasts_shown;
     bool help, ended, failed;
+    int help_tab;    /* keys, glossary */
+    char search[64]; /* in the glossary */
     double time, wake;
     ho_rect_t window;  /* what of the page is in sight */
     ho_point_t origin; /* scrolled, in a window that is too small */
 
     ho_session_t *session;
     ho_scenario_t *scenario;
+    ho_app_watch_t watch;
 };
+
+/* Live reload: reads the file again if it has changed; and the card with its faults. */
+void ho_app_reload(ho_app_t *app);
+void ho_app_faults_draw(ho_app_t *app);
 
 /* Header, footer and toasts: around the screen's own part. Returns the header's free part. */
 ho_rect_t ho_app_header_draw(ho_app_t *app);
 void ho_app_footer_draw(ho_app_t *app, ho_rect_t footer);
 void ho_app_toasts(ho_app_t *app);
 
-/* The overlay with all keys. */
+/* The overlay with all keys and the glossary. */
 void ho_app_help_draw(ho_app_t *app);
 
 /* The keys that apply now: of the screen or of the dialog on top. */

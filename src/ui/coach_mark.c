@@ -13,27 +13,49 @@ enum { WIDTH = 320, PAD = 16, NOTCH = 9, AWAY = 14 };
 
 typedef enum { RIGHT, LEFT, BELOW, ABOVE, NOWHERE } side_t;
 
-/* The place beside the target with room for w x h; the lower right corner of the bounds where there is no target. */
-static ho_rect_t place(const ho_rect_t *target, double w, double h, ho_rect_t bounds, side_t *side)
+enum { N_SIDES = 4, N_ALONG = 3 };
+
+static bool meet(ho_rect_t a, ho_rect_t b, double gap)
 {
+    return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
+}
+
+static double clamp(double v, double lo, double hi)
+{
+    return fmin(fmax(v, lo), fmax(hi, lo));
+}
+
+/* Beside the target: in the middle of that side, or flush with one of its ends. */
+static ho_rect_t beside(ho_rect_t t, double w, double h, ho_rect_t bounds, side_t side, int along)
+{
+    static const double share[N_ALONG] = {0.5, 0.0, 1.0};
+    double x = clamp(t.x + share[along] * (t.w - w), bounds.x, bounds.x + bounds.w - w);
+    double y = clamp(t.y + share[along] * (t.h - h), bounds.y, bounds.y + bounds.h - h);
+    switch (side) {
+    case RIGHT: return (ho_rect_t){t.x + t.w + AWAY, y, w, h};
+    case LEFT: return (ho_rect_t){t.x - AWAY - w, y, w, h};
+    case BELOW: return (ho_rect_t){x, t.y + t.h + AWAY, w, h};
+    case ABOVE:
+    case NOWHERE: break;
+    }
+    return (ho_rect_t){x, t.y - AWAY - h, w, h};
+}
+
+/* The first place beside the target that covers neither it nor what must stay free; the corners come after that, and
+ * the lower right one where nothing is pointed at. */
+static ho_rect_t place(const ho_rect_t *target, const ho_rect_t *keep_free, double w, double h, ho_rect_t bounds, side_t *side)
+{
+    double right = bounds.x + bounds.w - w, bottom = bounds.y + bounds.h - h;
+    for (int i = 0; target != NULL && i < N_SIDES * N_ALONG; i++) {
+        *side = (side_t)(i / N_ALONG);
+        ho_rect_t r = beside(*target, w, h, bounds, *side, i % N_ALONG);
+        if (ho_rect_contains(bounds, r, -0.5) && (keep_free == NULL || !meet(r, *keep_free, 4.0))) return r;
+    }
     *side = NOWHERE;
-    if (target == NULL) return (ho_rect_t){bounds.x + bounds.w - w, bounds.y + bounds.h - h, w, h};
-    double x = fmin(fmax(target->x + target->w / 2.0 - w / 2.0, bounds.x), bounds.x + bounds.w - w);
-    double y = fmin(fmax(target->y + target->h / 2.0 - h / 2.0, bounds.y), bounds.y + bounds.h - h);
-    if (target->x + target->w + AWAY + w <= bounds.x + bounds.w) {
-        *side = RIGHT;
-        return (ho_rect_t){target->x + target->w + AWAY, y, w, h};
-    }
-    if (target->x - AWAY - w >= bounds.x) {
-        *side = LEFT;
-        return (ho_rect_t){target->x - AWAY - w, y, w, h};
-    }
-    if (target->y + target->h + AWAY + h <= bounds.y + bounds.h) {
-        *side = BELOW;
-        return (ho_rect_t){x, target->y + target->h + AWAY, w, h};
-    }
-    *side = ABOVE;
-    return (ho_rect_t){x, fmax(target->y - AWAY - h, bounds.y), w, h};
+    const ho_rect_t corner[] = {{right, bottom, w, h}, {right, bounds.y, w, h}, {bounds.x, bounds.y, w, h}, {bounds.x, bottom, w, h}};
+    for (int i = 0; target != NULL && i < 4; i++)
+        if (!meet(corner[i], *target, 0.0) && (keep_free == NULL || !meet(corner[i], *keep_free, 4.0))) return corner[i];
+    return corner[0];
 }
 
 static void draw_notch(ho_ui_t *ui, ho_rect_t r, const ho_rect_t *target, side_t side)
@@ -66,12 +88,13 @@ void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
     if (mark.index < 0 || mark.done || ho_ui_layers(ui) > 0) return;
     const ho_widget_t *widget = mark.widget != NULL ? ho_ui_find(ui, mark.widget) : NULL;
     ho_rect_t at = widget != NULL ? widget->rect : (ho_rect_t){0};
-    bool points = widget != NULL && !widget->covered && ho_rect_contains(bounds, at, 2.0);
+    bool points = widget != NULL && !widget->covered && ho_rect_contains(bounds, at, -2.0);
     bool asks = mark.action != NULL && mark.action[0] != '\0';
     double text = ho_ui_para(ui, 0, 0, WIDTH - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, false, mark.say);
     double h = PAD + 24.0 + text + 14.0 + (asks ? 22.0 : HO_H_SMALL) + PAD;
     side_t side;
-    ho_rect_t r = place(points ? &at : NULL, WIDTH, h, bounds, &side);
+    const ho_widget_t *advance = ho_ui_find(ui, "operate.advance");
+    ho_rect_t r = place(points ? &at : NULL, advance != NULL ? &advance->rect : NULL, WIDTH, h, bounds, &side);
     ho_shadow(ui->c, r, HO_RADIUS_CARD, 24.0, 8.0, ui->t->shadow);
     ho_fill_round_rect(ui->c, r, HO_RADIUS_CARD, ui->t->surface);
     ho_border_round_rect(ui->c, r, HO_RADIUS_CARD, 2.0, ui->t->accent);
@@ -81,6 +104,7 @@ void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
         ho_border_round_rect(ui->c, ring, HO_RADIUS_CONTROL + 3.0, 2.0, ho_color_fade(ui->t->accent, 0.4 + 0.6 * ho_ui_pulse(ui, 1.6)));
     }
     ho_ui_float_begin(ui, r);
+    ho_ui_declare(ui, &(ho_declare_t){.id = "coach", .label = in_capital(ui, mark.term), .value = points ? mark.widget : "", .kind = HO_WIDGET_VALUE, .rect = r, .not_focusable = true});
     ho_ui_label(ui, r.x + PAD, r.y + PAD + 6.0, r.w - 2 * PAD, HO_FONT_TITLE, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT, in_capital(ui, mark.term));
     ho_ui_para(ui, r.x + PAD, r.y + PAD + 20.0, r.w - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, true, mark.say);
     double y = r.y + PAD + 24.0 + text + 14.0;

@@ -23,7 +23,7 @@ typedef struct {
     int n_worth, chosen;            /* decision under the cursor, -1 */
     int play_on;                    /* day from which to play on when the pass is over, -1 */
     bool kept;                      /* the score is on the shelf     */
-    char *lesson, *happened, *play; /* the scenario's texts, NULL: not yet or none */
+    char *lesson, *happened, *play, *interview; /* the scenario's texts, NULL: not yet or none */
 } ho_end_t;
 
 typedef struct {

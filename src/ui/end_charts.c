@@ -62,7 +62,8 @@ static void add_truth(ho_figure_t *f, const ho_session_t *session, const ho_reve
     int line = -1, n = f->chart.n_days;
     for (int i = 0; i < f->chart.n_series && line < 0; i++)
         if (f->shows[i] == (int)f->metric) line = i;
-    if (f->chart.n_series > 0 && line < 0) return; /* areas of users: what was seen is what was */
+    bool areas = f->chart.n_series > 0 && f->series[0].kind == HO_SERIES_AREA;
+    if (areas) return; /* of users: what was seen is what was */
     double *truth = ho_figure_row(f);
     if (!truth) return;
     for (int d = 0; d < n; d++) truth[d] = ho_reveal_truth(reveal, f->metric, f->seg, d);

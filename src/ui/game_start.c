@@ -63,6 +63,7 @@ bool ho_game_start(ho_app_t *app, const char *path, bool guided)
     }
     if (ho_session_trouble(session) != NULL) ho_app_toast(app, HO_TONE_WARN, ho_session_trouble(session));
     ho_app_set_session(app, session, scenario);
+    ho_app_watch(app, path);
     ho_app_go(app, "framing", NULL);
     return true;
 }
@@ -101,8 +102,25 @@ static bool find_scenario_of(ho_app_t *app, const char *log_path, char out[HO_ST
     return found;
 }
 
+ho_session_t *ho_game_that_plays(const ho_app_t *app, const char *path)
+{
+    ho_session_t *session = ho_app_session(app);
+    const char *save = session != NULL ? ho_session_options(session)->save : NULL;
+    return save != NULL && strcmp(save, path) == 0 ? session : NULL;
+}
+
+static void go_to_phase(ho_app_t *app, const ho_session_t *session)
+{
+    ho_phase_t phase = ho_session_phase(session);
+    ho_app_go(app, phase == HO_PHASE_FRAMING ? "framing" : phase == HO_PHASE_ENDED ? "end" : "operate", NULL);
+}
+
 bool ho_game_resume(ho_app_t *app, const char *path)
 {
+    if (ho_game_that_plays(app, path) != NULL) {
+        go_to_phase(app, ho_app_session(app));
+        return true;
+    }
     char scenario_path[HO_STORE_PATH];
     ho_resume_report_t report = {0};
     if (!find_scenario_of(app, path, scenario_path)) return false;
@@ -114,9 +132,9 @@ bool ho_game_resume(ho_app_t *app, const char *path)
         drop_scenario(scenario);
         return false;
     }
-    ho_phase_t phase = ho_session_phase(session);
     ho_app_set_session(app, session, scenario);
-    ho_app_go(app, phase == HO_PHASE_FRAMING ? "framing" : phase == HO_PHASE_ENDED ? "end" : "operate", NULL);
+    ho_app_watch(app, scenario_path);
+    go_to_phase(app, session);
     return true;
 }
 

@@ -78,6 +78,8 @@ enum {
     X(UNTIL, "until", 'g', 0, HO_OP, 4, "until something happens", "Plays until something asks for you.")    \
     /* operate */                                                                                            \
     X(UNDO, "undo", 'z', HO_MOD_CTRL, HO_OP, 5, "undo", "Takes the last waiting change back.")               \
+    X(REDO, "redo", 'y', HO_MOD_CTRL, HO_OP, 0, "redo", "Puts back what undo took.")                         \
+    X(REDO_TOO, "redo-too", 'z', HO_MOD_CTRL | HO_MOD_SHIFT, HO_OP, 0, "redo", "The same as redo.")          \
     X(ALL_DECISIONS, "all-decisions", 'm', 0, HO_OP, 6, "all decisions", "Lists every decision there is.")   \
     X(ACKNOWLEDGE, "acknowledge", 'a', 0, HO_OP | HO_IN_REASON, 0, "acknowledge", "Acknowledges the alert.") \
     X(JUMP, "jump", 'j', 0, HO_OP | HO_IN_REASON, 0, "see the day",                                          \

@@ -59,11 +59,6 @@ ho_rect_t ho_part_y(ho_rect_t r, int i, int n, double gap)
     return (ho_rect_t){r.x, r.y + top, r.w, at_least_zero(bottom - top)};
 }
 
-ho_rect_t ho_cell(ho_rect_t r, int column, int columns, int row, int rows, double gap)
-{
-    return ho_part_y(ho_part_x(r, column, columns, gap), row, rows, gap);
-}
-
 ho_rect_t ho_centred(ho_rect_t r, double w, double h)
 {
     return (ho_rect_t){r.x + ho_round((r.w - w) / 2), r.y + ho_round((r.h - h) / 2), w, h};

@@ -28,9 +28,6 @@ ho_rect_t ho_cut_bottom(ho_rect_t *r, double size, double gap);
 ho_rect_t ho_part_x(ho_rect_t r, int i, int n, double gap);
 ho_rect_t ho_part_y(ho_rect_t r, int i, int n, double gap);
 
-/* Cell (column, row) of a grid. */
-ho_rect_t ho_cell(ho_rect_t r, int column, int columns, int row, int rows, double gap);
-
 /* A rectangle of w x h in the middle of r. */
 ho_rect_t ho_centred(ho_rect_t r, double w, double h);
 

@@ -6,6 +6,7 @@
 #include "session/clock.h"
 #include "session/preview.h"
 #include "session/session.h"
+#include "session/store.h"
 #include "ui/app.h"
 #include "ui/chart_card.h"
 #include "ui/charts.h"
@@ -31,7 +32,9 @@ typedef enum {
     HO_OPERATE_ALL,    /* all decisions, with the form of the chosen one */
     HO_OPERATE_FORM,   /* one decision                                   */
     HO_OPERATE_CHOOSE, /* which charts                                   */
-    HO_OPERATE_LOG     /* the whole event log, with search               */
+    HO_OPERATE_LOG,    /* the whole event log, with search               */
+    HO_OPERATE_MENU,   /* the pause overlay                              */
+    HO_OPERATE_SLOTS   /* saving to a slot, and loading one              */
 } ho_operate_dialog_t;
 
 /* A figure that is kept until something changes. */
@@ -70,6 +73,7 @@ typedef struct {
 } ho_operate_answer_t;
 
 typedef struct {
+    const ho_session_t *of; /* the session that all below is about */
     ho_clock_t clock;
     ho_chart_link_t link;
     ho_chart_keep_t keep[HO_OPERATE_CHARTS_MAX];
@@ -90,7 +94,9 @@ typedef struct {
     ho_cond_node_t rule; /* of the alert-rule editor                */
     char search[64];
     int chosen_segment; /* row of the segment table, -1            */
-    bool started;
+    ho_save_t *slot;    /* (HO_MAX_SAVES) read for the dialog; owned; NULL: to be read */
+    int n_slots, load;  /* load: which one has been pressed, -1    */
+    char slot_name[HO_SAVE_NAME];
 } ho_operate_t;
 
 /* ---- shared ---- */
@@ -164,6 +170,11 @@ void ho_operate_all(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_form(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_choose(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_log(const ho_operate_pass_t *p, ho_rect_t r);
+void ho_operate_menu(const ho_operate_pass_t *p, ho_rect_t r);
+double ho_operate_menu_height(void);
+void ho_operate_slots(const ho_operate_pass_t *p, ho_rect_t r);
+/* Goes on with the slot that was pressed. It replaces the session: nothing of the pass may be used after it. */
+void ho_operate_load(const ho_operate_pass_t *p);
 
 /* ---- what waits for the player ---- */
 

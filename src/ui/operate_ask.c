@@ -160,8 +160,9 @@ static void draw_answers(const ho_operate_pass_t *p, ho_rect_t r, const ho_answe
         if (ho_ui_press(ui, ho_ui_id(ui, "message.answer.%d", i), r, answer[i].text, &look))
             p->op->answer.answer = i;
         draw_answer_texts(p, r, &answer[i], true);
+        bool works = (ui->contexts & HO_IN_REASON) != 0; /* else the digits are speeds */
         const char *cap = ho_ui_key_text(ui, key[i]);
-        if (ui->drawing && cap[0])
+        if (ui->drawing && works && cap[0])
             ho_draw_key(ui->c, ui->t, r.x + r.w - 10.0, r.y + 16.0, HO_ALIGN_RIGHT, cap);
         r.y += r.h + ANSWER_GAP;
     }

@@ -28,7 +28,8 @@ static bool decision_shows(const ho_operate_pass_t *p, int kind)
     const ho_decision_info_t *info = ho_decision_info(kind);
     bool phase = ho_session_day(p->session) > 0 ? info->operate : info->frame;
     if (!phase || !ho_operate_offered(p, (ho_decision_kind_t)kind)) return false;
-    return has_part(info->title, p->op->search) || has_part(info->help, p->op->search);
+    return has_part(info->title, p->op->search) || has_part(info->name, p->op->search) ||
+           has_part(info->help, p->op->search);
 }
 
 /* Refusals that another choice in the form may lift. */
@@ -196,7 +197,7 @@ void ho_operate_log(const ho_operate_pass_t *p, ho_rect_t r)
 
 typedef struct {
     const char *id, *title;
-    double w, h;
+    double w, h; /* h 0: that of the menu */
     void (*draw)(const ho_operate_pass_t *p, ho_rect_t r);
     const char *focus; /* where the keyboard starts; NULL: the first widget */
 } dialog_t;
@@ -206,6 +207,8 @@ static const dialog_t DIALOGS[] = {
     [HO_OPERATE_FORM] = {"form", NULL, 520.0, 680.0, ho_operate_form, NULL},
     [HO_OPERATE_CHOOSE] = {"choose", "Which charts", 620.0, 580.0, ho_operate_choose, NULL},
     [HO_OPERATE_LOG] = {"log", "Event log", 640.0, 620.0, ho_operate_log, "log.search"},
+    [HO_OPERATE_MENU] = {"menu", NULL, 380.0, 0.0, ho_operate_menu, "menu.resume"},
+    [HO_OPERATE_SLOTS] = {"slots", "Save and load", 720.0, 520.0, ho_operate_slots, NULL},
 };
 
 void ho_operate_dialogs(const ho_operate_pass_t *p)
@@ -215,8 +218,12 @@ void ho_operate_dialogs(const ho_operate_pass_t *p)
     const dialog_t *d = &DIALOGS[op->dialog];
     if (!op->dialog_seen && d->focus) ho_ui_focus(p->ui, d->focus);
     op->dialog_seen = true;
-    const char *title = d->title ? d->title : ho_decision_info((int)op->form.kind)->title;
-    ho_rect_t inside = ho_ui_dialog_begin(p->ui, d->id, d->w, d->h, title, &op->dialog_open);
+    bool menu = op->dialog == HO_OPERATE_MENU;
+    const char *title = d->title ? d->title
+                        : menu   ? ho_ui_id(p->ui, "Day %d of %d", ho_session_day(p->session), ho_session_horizon(p->session))
+                                 : ho_decision_info((int)op->form.kind)->title;
+    double h = menu ? ho_operate_menu_height() + 76.0 : d->h;
+    ho_rect_t inside = ho_ui_dialog_begin(p->ui, d->id, d->w, h, title, &op->dialog_open);
     d->draw(p, inside);
     ho_ui_layer_end(p->ui);
     if (op->dialog_open) return;

@@ -44,6 +44,13 @@ static void draw_tiles(const ho_operate_pass_t *p, ho_operate_column_t *at, cons
     at->y += 46.0 + 12.0;
 }
 
+/* The threshold that follows from what the player said of the two errors; NaN: nothing was said. */
+static double threshold_asked_for(const ho_view_t *draft)
+{
+    double ratio = ho_view_framed(draft).error_ratio;
+    return ratio / (1.0 + ratio);
+}
+
 static void draw_threshold(const ho_operate_pass_t *p, ho_operate_column_t *at)
 {
     ho_ui_t *ui = p->ui;
@@ -51,12 +58,13 @@ static void draw_threshold(const ho_operate_pass_t *p, ho_operate_column_t *at)
     const ho_brief_t *brief = ho_session_brief(p->session);
     int scope = p->op->scope;
     double tau = ho_view_settings(draft, scope < 0 ? 0 : scope).tau, live = tau;
+    double asked = threshold_asked_for(draft);
     ho_color_t ink = ui->t->text;
     ho_rect_t slider = {at->x, at->y + 14.0, at->w, 28.0};
     ho_ui_slider_t look = {.lo = 0.05,
                            .hi = 0.95,
                            .step = 0.01,
-                           .mark = brief->tau_star,
+                           .mark = asked,
                            .format = HO_FORMAT_PLAIN,
                            .label = "Threshold",
                            .disabled = p->replay};
@@ -70,11 +78,10 @@ static void draw_threshold(const ho_operate_pass_t *p, ho_operate_column_t *at)
                 HO_ALIGN_LEFT, mixed ? "Differs by segment" : "Acts more often");
     ho_ui_label(ui, at->x + at->w, at->y, 0.5 * at->w, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, ui->t->text_2,
                 HO_ALIGN_RIGHT, "Acts when surer");
-    char tip[160];
-    snprintf(tip, sizeof tip,
-             "The notch is %.2f: the threshold that follows from what the errors cost in the brief.",
-             brief->tau_star);
-    ho_ui_tip(ui, (ho_rect_t){at->x, at->y - 8.0, at->w, 16.0}, ho_ui_id(ui, "%s", tip));
+    if (isfinite(asked))
+        ho_ui_tip(ui, (ho_rect_t){at->x, at->y - 8.0, at->w, 16.0},
+                  ho_ui_id(ui, "The notch is %.2f: it follows from how much worse you said a wrong answer is.",
+                           asked));
     at->y += 14.0;
     ho_decision_t d = ho_decision(HO_DO_THRESHOLD);
     d.seg = scope;

@@ -227,7 +227,7 @@ static double put_kill(const ho_plan_pass_t *p, ho_rect_t r, double y)
     ho_ui_t *ui = p->ui;
     ho_plan_cond_t *c = &p->plan->kill;
     follow(p, c, &p->plan->said.kill);
-    ho_ui_overline(ui, r.x, y + 6.0, r.w, p->guided ? "KILL CRITERION, AS THE TEAM PROPOSES IT" : "KILL CRITERION");
+    ho_ui_overline(ui, r.x, y + 6.0, r.w, "KILL CRITERION");
     ho_ui_label(ui, r.x, y + 37.0, 20.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, "If");
     bool none = p->plan->said.kill.n == 0;
     bool changed = edit_condition(p, "framing.kill", r.x + 20.0, y + 20.0, r.w - 110.0, true, c);
@@ -253,6 +253,21 @@ static void put_promises_row(const ho_plan_pass_t *p, ho_rect_t r)
     if (ho_ui_button(p->ui, "framing.promises", r, label, &look)) p->plan->writes = true;
 }
 
+/* Why the question comes first, in words. */
+static void say_asked(ho_ui_t *ui, ho_rect_t r)
+{
+    static const char *const why[] = {
+        "*No model is right every time.* What it does when it is not sure is your decision: it can speak and be wrong, or stay silent and miss.",
+        "*The ratio sets the threshold.* If one wrong answer hurts as much as two missed ones, speak only when the chance of being right is above two in three.",
+        "*Say it before you see what could be launched*, or the answer will bend to fit the option you like. You can still change the threshold every day.",
+    };
+    double w = fmin(r.w, 640.0), y = r.y + 20.0;
+    for (int i = 0; i < 3; i++) {
+        ho_ui_pin(ui, r.x + 12.0, y + 10.0, i + 1);
+        y += fmax(ho_ui_para(ui, r.x + 38.0, y, w - 38.0, HO_FONT_BODY, ui->t->text_2, 0, true, why[i]), 24.0) + 16.0;
+    }
+}
+
 void ho_plan_failure(const ho_plan_pass_t *p, ho_rect_t r)
 {
     ho_ui_t *ui = p->ui;
@@ -260,8 +275,7 @@ void ho_plan_failure(const ho_plan_pass_t *p, ho_rect_t r)
     ho_rect_t in = ho_plan_card(p, r, HO_STEP_FAILURE, "What does failure look like?", p->plan->said.options_open ? "Changing it later is recorded" : "Set before you see the options");
     double y = put_ratio(p, in, in.y);
     if (p->guided) { /* the first launch starts with the one question that sets the threshold */
-        ho_ui_rule(ui, in.x, y + 8.0, in.w);
-        put_kill(p, in, y + 28.0);
+        say_asked(ui, (ho_rect_t){in.x, y, in.w, in.y + in.h - y});
         return;
     }
     double left = fmin(240.0, in.w * 0.3);

@@ -25,6 +25,7 @@ static void leave_end(ho_app_t *app, void *data)
     free(end->lesson);
     free(end->happened);
     free(end->play);
+    free(end->interview);
     memset(end, 0, sizeof *end);
 }
 
@@ -53,6 +54,7 @@ static int enter_end(ho_app_t *app, void *data, const char *argument)
     end->lesson = ho_reveal_text(end->reveal, "lesson");
     end->happened = ho_reveal_text(end->reveal, "what_happened");
     end->play = ho_reveal_text(end->reveal, "strong_play");
+    end->interview = ho_reveal_text(end->reveal, "interview");
     return 0;
 }
 
@@ -81,6 +83,8 @@ static double tick_end(ho_app_t *app, void *data, double dt)
     if (end->done >= 1.0) { /* texts may name figures that are known only now */
         free(end->play);
         free(end->happened);
+        free(end->interview);
+        end->interview = ho_reveal_text(end->reveal, "interview");
         end->happened = ho_reveal_text(end->reveal, "what_happened");
         end->play = ho_reveal_text(end->reveal, "strong_play");
         return (double)INFINITY;
@@ -174,6 +178,30 @@ static double draw_texts(const ho_end_pass_t *p, ho_rect_t r, bool draw)
     return tallest;
 }
 
+enum { COPY_W = 124 };
+
+/* What a strong candidate would say, with a button that takes it along. Returns its height. */
+static double draw_interview(const ho_end_pass_t *p, ho_rect_t r, bool draw)
+{
+    const char *text = p->end->interview;
+    ho_ui_t *ui = p->ui;
+    if (!text) return 0.0;
+    double w = r.w - 32.0 - COPY_W - 24.0;
+    double h = 60.0 + ho_ui_para(ui, r.x + 16.0, r.y + 44.0, w, HO_FONT_BODY, ui->t->text, 0, false, text);
+    if (!draw) return h;
+    ho_ui_card(ui, (ho_rect_t){r.x, r.y, r.w, h}, "In an interview", NULL);
+    ho_ui_para(ui, r.x + 16.0, r.y + 44.0, w, HO_FONT_BODY, ui->t->text, 0, true, text);
+    ho_ui_button_t look = {.icon = HO_ICON_FILE, .action = HO_ACT_COPY};
+    double wide = fmax(ho_ui_button_width(ui, "Copy", &look), COPY_W);
+    ho_rect_t at = {r.x + r.w - 16.0 - wide, r.y + 14.0, wide, HO_H_BUTTON};
+    if (ho_ui_button(ui, "end.copy", at, "Copy", &look)) {
+        bool copied = ho_app_copy(p->app, text);
+        ho_app_toast(p->app, copied ? HO_TONE_GOOD : HO_TONE_WARN,
+                     copied ? "The text is on the clipboard." : "There is no clipboard here.");
+    }
+    return h;
+}
+
 static void frame_end(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_rect_t content)
 {
     ho_end_t *end = data;
@@ -192,8 +220,9 @@ static void frame_end(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, 
     ho_chart_link_begin(ui, &end->link, ho_session_day(p.session) - 1);
 
     int columns = content.w >= 1400.0 ? 3 : 2, rows = (end->n_charts - (columns - 1) + columns - 1) / columns;
-    double texts = draw_texts(&p, content, false);
-    double height = OUTCOME_H + HO_GAP + TIMELINE_H + HO_GAP + (1 + rows) * (ROW_H + HO_GAP) + texts + 4.0;
+    double texts = draw_texts(&p, content, false), said = draw_interview(&p, content, false);
+    double height = OUTCOME_H + HO_GAP + TIMELINE_H + HO_GAP + (1 + rows) * (ROW_H + HO_GAP) + texts +
+                    (said > 0.0 ? HO_GAP + said : 0.0) + 4.0;
     ho_rect_t area = ho_ui_scroll_begin(
         ui, "end.page", (ho_rect_t){content.x - 4.0, content.y - 4.0, content.w + 12.0, content.h + 8.0},
         height + 8.0);
@@ -211,7 +240,8 @@ static void frame_end(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, 
     ho_end_charts(&p, beside, 0, columns - 1);
     for (int k = 0; k < rows; k++)
         ho_end_charts(&p, ho_cut_top(&at, ROW_H, HO_GAP), columns - 1 + k * columns, columns);
-    draw_texts(&p, (ho_rect_t){at.x, at.y, at.w, texts}, true);
+    draw_texts(&p, ho_cut_top(&at, texts, HO_GAP), true);
+    draw_interview(&p, at, true);
     ho_ui_scroll_end(ui);
     if (ho_ui_action(ui, HO_ACT_NEXT)) ho_app_go(app, "shelf", NULL);
     if (end->play_on >= 0) {
@@ -230,4 +260,5 @@ const ho_screen_t HO_SCREEN_END = {
     .frame = frame_end,
     .tick = tick_end,
     .leave = leave_end,
+    .of_session = true,
 };

@@ -192,15 +192,6 @@ static void put_steps(const ho_plan_pass_t *p, ho_rect_t header)
     if (!p->paged) ho_ui_focus(p->ui, first[pressed]);
 }
 
-/* Guided play begins with the team's plan: also with a word on what would end it, to be kept or changed. */
-static void propose_plan(ho_session_t *session)
-{
-    ho_decision_t kill = ho_decision(HO_DO_KILL_CRITERION);
-    kill.cond = (ho_cond_t){.n = 1, .node = {{.kind = HO_COND_BELOW, .metric = HO_METRIC_LIFT_HI, .seg = -1, .for_days = 14, .value = 0.0}}};
-    ho_framing_propose(session);
-    (void)ho_session_propose(session, &kill); /* refused: then there is none, and somebody will ask */
-}
-
 static int enter(ho_app_t *app, void *data, const char *argument)
 {
     ho_plan_t *plan = data;
@@ -211,7 +202,8 @@ static int enter(ho_app_t *app, void *data, const char *argument)
         return -1;
     }
     *plan = (ho_plan_t){.risk_case = -1, .risk_owner = -1};
-    if (ho_session_options(session)->guided && ho_session_queued(session) == 0) propose_plan(session);
+    if (ho_session_options(session)->guided) plan->page = HO_STEP_FAILURE; /* the brief stands beside it: one question is enough to begin with */
+    if (ho_session_options(session)->guided && ho_session_queued(session) == 0) ho_framing_propose(session);
     return 0;
 }
 

@@ -3,6 +3,7 @@
  * something waits for the player, the question stands beside its evidence. The panels are in operate_*.c. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/coach.h"
@@ -99,6 +100,14 @@ void ho_operate_advance(const ho_operate_pass_t *p)
 
 /* ---- life ---------------------------------------------------------------------------------------------- */
 
+static void leave_operate(ho_app_t *app, void *data)
+{
+    (void)app;
+    ho_operate_t *op = data;
+    free(op->slot);
+    memset(op, 0, sizeof *op);
+}
+
 static int enter_operate(ho_app_t *app, void *data, const char *argument)
 {
     static const char usual[] = "adoption,lift,precision,latency";
@@ -110,7 +119,8 @@ static int enter_operate(ho_app_t *app, void *data, const char *argument)
         return -1;
     }
     const ho_prefs_t *prefs = ho_app_prefs(app);
-    memset(op, 0, sizeof *op);
+    leave_operate(app, op);
+    op->load = -1;
     op->clock = ho_clock_default();
     op->clock.pauses = prefs->pauses;
     op->seg = op->scope = op->chosen_segment = -1;
@@ -122,8 +132,27 @@ static int enter_operate(ho_app_t *app, void *data, const char *argument)
     if (op->n_charts == 0) op->n_charts = ho_charts_read(usual, op->chart, HO_OPERATE_CHARTS);
     int day = ho_session_day(session);
     op->link = ho_chart_link_start(day > 0 ? day - 1 : 0);
-    op->started = true;
+    op->of = session;
     return 0;
+}
+
+/* Another session has taken the place of the one on the screen (live reload): what was worked out of the old one
+ * goes, where one was looking stays. */
+static void take_session(ho_operate_t *op, const ho_session_t *session)
+{
+    int n = ho_view_segments(ho_session_view(session)), day = ho_session_day(session);
+    for (int i = 0; i < HO_OPERATE_FIGURES; i++) op->figure[i].built = false;
+    op->threshold.made = op->action.made = op->reason_effect.made = false;
+    if (op->seg >= n) op->seg = -1;
+    if (op->scope >= n) op->scope = -1;
+    if (op->chosen_segment >= n) op->chosen_segment = -1;
+    op->reason.queued = -2;
+    op->answer.event = -1;
+    op->dialog_open = false;
+    op->clock.speed = 0;
+    op->clock.until = false;
+    if (op->link.cursor >= day) op->link = ho_chart_link_start(day > 0 ? day - 1 : 0);
+    op->of = session;
 }
 
 /* Lets time pass; a pause says why. */
@@ -240,6 +269,7 @@ static void frame_operate(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t head
     ho_operate_pass_t p = make_pass(app, data, ui);
     if (!p.session) return;
     ho_operate_t *op = p.op;
+    if (op->of != p.session) take_session(op, p.session);
     ho_page_columns_t columns = ho_page_columns(content, ui->w, HO_LEFT, HO_RIGHT);
     p.compact = content.h < LOW_CARD;
     double today = ho_session_day(p.session) - 1;
@@ -253,7 +283,16 @@ static void frame_operate(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t head
         draw_calm(&p, content, columns);
     ho_operate_dialogs(&p);
     if (ho_session_options(p.session)->guided) ho_ui_coach(ui, p.session, content);
-    if (ho_ui_action(ui, HO_ACT_BACK)) ho_app_go(app, "shelf", NULL);
+    if (ho_ui_action(ui, HO_ACT_BACK)) {
+        op->dialog = HO_OPERATE_MENU;
+        op->dialog_open = true;
+        ho_ui_again(ui);
+    }
+    if (ho_ui_action(ui, HO_ACT_REDO) || ho_ui_action(ui, HO_ACT_REDO_TOO)) {
+        ho_session_redo(p.session);
+        ho_ui_again(ui);
+    }
+    if (op->load >= 0) ho_operate_load(&p);
 }
 
 const ho_screen_t HO_SCREEN_OPERATE = {
@@ -264,4 +303,5 @@ const ho_screen_t HO_SCREEN_OPERATE = {
     .enter = enter_operate,
     .frame = frame_operate,
     .tick = tick_operate,
+    .leave = leave_operate,
 };

@@ -3,6 +3,7 @@
  * playing on from there. It draws the panels of operate over a session that takes no decisions. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/replay.h"
@@ -30,7 +31,15 @@ static void leave_replay(ho_app_t *app, void *data)
     memset(self, 0, sizeof *self);
 }
 
-/* The argument is the path of a log; without one, the game that is open. */
+/* The days of the game that is open: of a finished one from memory, of another one from its save. */
+static ho_scrub_t *open_scrub(const ho_session_t *session, ho_resume_report_t *report)
+{
+    const char *save = ho_session_options(session)->save;
+    if (ho_session_phase(session) == HO_PHASE_ENDED || save == NULL) return ho_scrub_of(session);
+    return ho_scrub_open(ho_session_scenario(session), save, report);
+}
+
+/* The argument is the day to start from; without one, the last. */
 static int enter_replay(ho_app_t *app, void *data, const char *argument)
 {
     ho_replay_t *self = data;
@@ -41,8 +50,7 @@ static int enter_replay(ho_app_t *app, void *data, const char *argument)
         return -1;
     }
     ho_resume_report_t report = {0};
-    self->scrub =
-        argument ? ho_scrub_open(ho_session_scenario(session), argument, &report) : ho_scrub_of(session);
+    self->scrub = open_scrub(session, &report);
     if (!self->scrub) {
         ho_app_toast(app, HO_TONE_BAD,
                      report.text[0] ? report.text
@@ -51,10 +59,11 @@ static int enter_replay(ho_app_t *app, void *data, const char *argument)
     }
     if (report.damaged) ho_app_toast(app, HO_TONE_WARN, report.text);
     self->day = ho_scrub_days(self->scrub);
+    if (argument && atoi(argument) < self->day) self->day = fmax(atoi(argument), 0.0);
     self->built_for = -1;
     self->op.seg = self->op.scope = self->op.chosen_segment = self->op.form_from = -1;
     self->op.reason.queued = -2;
-    self->op.answer.event = -1;
+    self->op.answer.event = self->op.load = -1;
     self->op.clock = ho_clock_default();
     self->op.n_charts = ho_charts_read("adoption,lift,precision,trust", self->op.chart, HO_OPERATE_CHARTS);
     self->op.link = ho_chart_link_start(self->day > 0.0 ? self->day - 1.0 : 0.0);
@@ -192,4 +201,5 @@ const ho_screen_t HO_SCREEN_REPLAY = {
     .frame = frame_replay,
     .tick = tick_replay,
     .leave = leave_replay,
+    .of_session = true,
 };

@@ -28,7 +28,8 @@ static void forget(ho_shelf_screen_t *s)
     s->waiting = -1;
 }
 
-/* Reads the newest unfinished game, to be looked at: a branch of it, which nothing is written to. */
+/* The newest unfinished game, to be looked at: a branch, which nothing is written to. A game belongs to whoever has it
+ * open, so it is let go of at once. */
 static void look_at_waiting(ho_app_t *app, ho_shelf_screen_t *s)
 {
     for (int i = 0; i < s->n_saves && s->waiting < 0; i++)
@@ -36,9 +37,16 @@ static void look_at_waiting(ho_app_t *app, ho_shelf_screen_t *s)
     const char *path = NULL;
     for (int i = 0; s->waiting >= 0 && i < s->shelf.n; i++)
         if (strcmp(s->shelf.item[i].id, s->save[s->waiting].scenario) == 0 && s->shelf.item[i].scenario != NULL) path = s->shelf.item[i].path;
-    ho_resume_report_t report = {0};
     s->game_scenario = path != NULL ? ho_game_scenario(app, path) : NULL;
-    if (s->game_scenario != NULL) s->game = ho_session_resume(s->game_scenario, s->save[s->waiting].path, &report);
+    if (s->game_scenario != NULL) {
+        ho_resume_report_t report = {0};
+        const char *save = s->save[s->waiting].path;
+        const ho_session_t *open = ho_game_that_plays(app, save);
+        ho_session_t *kept = open == NULL ? ho_session_resume(s->game_scenario, save, &report) : NULL;
+        const ho_session_t *from = open != NULL ? open : kept;
+        if (from != NULL) s->game = ho_session_branch(from, ho_session_day(from), NULL);
+        ho_session_free(kept);
+    }
     if (s->game == NULL) s->waiting = -1;
 }
 

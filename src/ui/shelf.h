@@ -67,6 +67,8 @@ ho_icon_t ho_shelf_icon(const ho_scenario_t *sc);
 bool ho_game_start(ho_app_t *app, const char *path, bool guided);
 /* Goes on with a save; a finished one is opened as a replay. */
 bool ho_game_resume(ho_app_t *app, const char *path);
+/* The game that the app has open, if it is kept in this file; NULL: another one, or none. */
+ho_session_t *ho_game_that_plays(const ho_app_t *app, const char *path);
 /* Opens whatever the file is: scenario, save or replay. */
 bool ho_game_open(ho_app_t *app, const char *path);
 /* Reads a scenario into memory of its own; NULL with its faults in a toast. */

@@ -121,9 +121,15 @@ static void put_first(const ho_shelf_pass_t *p, ho_rect_t r, const ho_shelf_item
     ho_ui_overline(ui, in.x + 64.0, in.y + 12.0, 300.0, "START HERE");
     ho_ui_label(ui, in.x + 64.0, in.y + 38.0, in.w - 64.0, HO_FONT_VALUE, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT, item->scenario->text.title);
     ho_ui_para(ui, in.x, in.y + 64.0, in.w, HO_FONT_BODY, ui->t->text_2, 2, true, item->scenario->text.summary);
-    ho_rect_t b = {buttons.x, buttons.y + (buttons.h - HO_H_ACTION) / 2.0, buttons.w, HO_H_ACTION};
+    double both = HO_H_ACTION + 8.0 + HO_H_BUTTON;
+    ho_rect_t b = {buttons.x, buttons.y + (buttons.h - both) / 2.0, buttons.w, HO_H_ACTION};
     ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .note = ho_ui_id(ui, item->guided ? "Step by step, about %d minutes" : "About %d minutes", item->minutes), .action = HO_ACT_CONTINUE};
     if (ho_ui_button(ui, "shelf.start", b, "Start", &look)) ho_game_start(p->app, item->path, item->guided);
+    ho_rect_t about = {b.x, b.y + HO_H_ACTION + 8.0, b.w, HO_H_BUTTON};
+    if (!ho_ui_button(ui, "shelf.about", about, "Read about it first", &(ho_ui_button_t){.icon = HO_ICON_INFO})) return;
+    p->s->about = (int)(item - p->s->shelf.item);
+    p->s->dialog = HO_SHELF_ABOUT;
+    p->s->dialog_open = true;
 }
 
 void ho_shelf_banner(const ho_shelf_pass_t *p, ho_rect_t r)
@@ -142,5 +148,6 @@ void ho_shelf_banner(const ho_shelf_pass_t *p, ho_rect_t r)
     if (first != NULL)
         put_first(p, r, first);
     else
-        ho_ui_empty(p->ui, r, HO_ICON_FILE, "No scenarios were found. Open a scenario file, or say with --scenario-dir where they are.");
+        ho_ui_empty(p->ui, r, HO_ICON_FILE, p->s->shelf.n > 0 ? "None of these can be played yet: choose one to see why."
+                                                              : "No scenarios were found. Open a scenario file, or say in HO_SCENARIO_DIR where they are.");
 }

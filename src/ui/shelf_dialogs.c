@@ -83,7 +83,7 @@ static void game_cell(void *user, int row, int column, ho_ui_cell_t *out)
     const ho_save_t *save = &s->save[row];
     switch (column) {
     case 0:
-        snprintf(out->text, sizeof out->text, "%.60s", save->title[0] != '\0' ? save->title : save->scenario);
+        snprintf(out->text, sizeof out->text, "%.60s%s%.28s", save->title[0] != '\0' ? save->title : save->scenario, save->name[0] != '\0' ? ": " : "", save->name);
         out->strong = true;
         break;
     case 1: snprintf(out->text, sizeof out->text, "day %d of %d", save->day, save->horizon); break;
@@ -109,7 +109,15 @@ static void put_games(const ho_shelf_pass_t *p)
     ho_ui_table_t table = {.column = columns, .n_columns = 4, .n_rows = p->s->n_saves, .user = p->s, .cell = game_cell, .row_height = 34.0, .empty = "No game has been saved yet: every game you start is kept here, day by day."};
     int row = ho_ui_table(ui, "shelf.games.table", in, &table, NULL);
     ho_ui_layer_end(ui);
-    if (row >= 0) ho_game_resume(p->app, p->s->save[row].path); /* a finished one opens on its end, with the door to its days */
+    if (row < 0) return;
+    const ho_save_t *save = &p->s->save[row];
+    const ho_store_t *store = ho_app_setup(p->app)->store;
+    char path[HO_STORE_PATH];
+    bool slot = save->name[0] != '\0'; /* it stays as it is: the game goes on in a copy */
+    if (slot && (store == NULL || !ho_store_take_slot(store, save, path)))
+        ho_app_toast(p->app, HO_TONE_BAD, "This slot cannot be read, or its copy not be written.");
+    else
+        ho_game_resume(p->app, slot ? path : save->path); /* a finished one opens on its end, with the door to its days */
 }
 
 /* ---- a file, and starting again ------------------------------------------------------------------------ */

@@ -267,8 +267,7 @@ void ho_ui_begin(ho_ui_t *ui, const ho_pass_t *pass)
     in->pass[in->now].used = 0;
     in->pass[in->now].n_panels = 0;
     in->origin = pass->origin;
-    in->action = in->trigger;
-    in->trigger = HO_ACT_NONE;
+    in->action = HO_ACT_NONE;
     in->for_focus = false;
     in->again = false;
     in->press_used = false;
@@ -324,7 +323,7 @@ bool ho_ui_end(ho_ui_t *ui)
     if (in->key_came) {
         in->used_key = ui->event.kind == HO_INPUT_NONE && !in->for_focus ? in->came : HO_KEY_NONE;
     }
-    if (in->n_layers != in->layers_before || in->trigger != HO_ACT_NONE || in->focus != in->focus_before) {
+    if (in->n_layers != in->layers_before || in->focus != in->focus_before) {
         in->again = true;
     }
     ho_canvas_restore(ui->c);
@@ -372,22 +371,6 @@ bool ho_ui_action_anywhere(ho_ui_t *ui, ho_action_t action)
 bool ho_ui_action(ho_ui_t *ui, ho_action_t action)
 {
     return ho_ui_open(ui) && ho_ui_action_anywhere(ui, action);
-}
-
-bool ho_ui_key(ho_ui_t *ui, int key, unsigned mods)
-{
-    bool pressed = ui->event.kind == HO_INPUT_KEY && ui->event.key == key && ui->event.mods == mods &&
-                   !ui->in->for_focus && ho_ui_open(ui);
-    if (pressed) {
-        ho_ui_take(ui);
-    }
-    return pressed;
-}
-
-void ho_ui_trigger(ho_ui_t *ui, ho_action_t action)
-{
-    ui->in->trigger = action;
-    ui->in->again = true;
 }
 
 const char *ho_ui_key_text(ho_ui_t *ui, ho_action_t action)

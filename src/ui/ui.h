@@ -150,12 +150,6 @@ bool ho_ui_action(ho_ui_t *ui, ho_action_t action);
 /* As ho_ui_action, whatever covers the caller: for what is offered everywhere. */
 bool ho_ui_action_anywhere(ho_ui_t *ui, ho_action_t action);
 
-/* The same for a plain key that is in no table, such as the digits of a list. Modifiers must be equal. */
-bool ho_ui_key(ho_ui_t *ui, int key, unsigned mods);
-
-/* Lets an action happen in the next pass as if its key had been pressed (the app's menus, scripts). */
-void ho_ui_trigger(ho_ui_t *ui, ho_action_t action);
-
 /* The text of the key of an action: "Ctrl Enter". "" if it has none. Lives until the end of the pass. */
 const char *ho_ui_key_text(ho_ui_t *ui, ho_action_t action);
 

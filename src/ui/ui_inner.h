@@ -67,7 +67,7 @@ struct ho_ui_inner {
     int focus_index; /* where it was declared last */
     bool reveal;     /* scroll it into view when it is declared */
 
-    ho_action_t action, trigger;
+    ho_action_t action;
     bool for_focus;     /* the key belongs to the focused widget */
     bool key_came;      /* the pass is that of a key: came */
     int came, used_key; /* a letter; the one that did something last, until its text has come */

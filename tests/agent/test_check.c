@@ -17,7 +17,7 @@ static const char tiny[] =
     "\"payoffs\":{\"tp\":{\"usd\":0.3},\"fp\":{\"usd\":-0.6},\"fn\":{\"usd\":0}},"
     "\"drift\":[{\"kind\":\"shift\",\"start_day\":6,\"size_sd\":1.2}]}";
 
-#define NOTHING "echo '{\"decisions\":[]}'"
+#define NOTHING "echo '{\"day\":'$day',\"decisions\":[]}'"
 
 static void expect(const char *command, int code, const char *out, const char *err)
 {
@@ -43,12 +43,12 @@ static void test_each_failure_is_named_and_ends_with_1(void **state)
            "it plays a run to its end: day 5: the program ended with code 2", "");
     program_write_file("moody.sh",
                        "n=$(cat count 2>/dev/null || echo 0)\nn=$((n+1))\necho $n > count\n" AGENT(
-                           "echo '{\"decisions\":[{\"do\":\"servers\",\"n\":'$((n*100+day))'}]}'"));
+                           "echo '{\"day\":'$day',\"decisions\":[{\"do\":\"servers\",\"n\":'$((n*100+day))'}]}'"));
     expect("\"$H\" check-agent 'cmd:sh moody.sh' tiny.json", 1,
            "FAIL  7  started anew, it plays it in the same way: on day 0", "");
     program_write_file("stubborn.sh", AGENT(NOTHING) "trap '' TERM\nwhile :; do sleep 1; done\n");
     expect("\"$H\" check-agent 'cmd:sh stubborn.sh' tiny.json", 1, "FAIL  6  it ends by itself", "");
-    program_write_file("clumsy.sh", AGENT("echo '{\"decisions\":[{\"do\":\"kill\"}]}'"));
+    program_write_file("clumsy.sh", AGENT("echo '{\"day\":'$day',\"decisions\":[{\"do\":\"kill\"}]}'"));
     expect("\"$H\" check-agent 'cmd:sh clumsy.sh' tiny.json", 1,
            "FAIL  3  what it decides can be done: 12 of 12 decisions refused", "");
 }

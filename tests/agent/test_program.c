@@ -35,7 +35,8 @@ static int free_scenario(void **state)
 #define LOOP(answer)                                                                                                     \
     "cmd:day=0; while read -r line; do case \"$line\" in *'\"type\":\"hello\"'*) echo '{\"ready\":true}';; "                 \
     "*'\"type\":\"run\"'*) day=0;; *'\"type\":\"day\"'*) " answer "; day=$((day+1));; esac; done"
-#define NOTHING "echo '{\"decisions\":[]}'"
+#define SAYS(decisions) "echo '{\"day\":'$day',\"decisions\":[" decisions "]}'"
+#define NOTHING SAYS("")
 
 static ho_strategy_t *load(const char *spec, double seconds)
 {
@@ -107,7 +108,7 @@ static void test_one_process_plays_run_after_run(void **state)
 {
     (void)state;
     ho_strategy_t *strategy = load(
-        LOOP("if [ $day = 0 ]; then echo '{\"decisions\":[{\"do\":\"servers\",\"n\":'$$'}]}'; else " NOTHING
+        LOOP("if [ $day = 0 ]; then " SAYS("{\"do\":\"servers\",\"n\":'$$'}") "; else " NOTHING
              "; fi"),
         20);
     ho_player_t *player = ho_player_open(strategy);
@@ -125,7 +126,7 @@ static void test_what_is_refused_comes_back_as_a_verdict(void **state)
     /* day 1 hears that the rollout of day 0 was refused, and only then chooses; nothing else would make it
      * fail on day 1 */
     const char *asks =
-        LOOP("case \"$day$line\" in 0*) echo '{\"decisions\":[{\"do\":\"rollout\",\"share\":1}]}';; "
+        LOOP("case \"$day$line\" in 0*) " SAYS("{\"do\":\"rollout\",\"share\":1}") ";; "
              "1*'\"verdicts\":[{\"do\":\"rollout\",\"refused\":\"no-option\"'*) " NOTHING
              ";; 1*) exit 9;; *) " NOTHING ";; esac");
     (void)play_spec(asks, 1, 4);
@@ -134,7 +135,7 @@ static void test_what_is_refused_comes_back_as_a_verdict(void **state)
 static void test_slow_pieces_of_a_line_make_a_line(void **state)
 {
     (void)state;
-    (void)play_spec(LOOP("printf '{\"deci'; sleep 0.05; printf 'sions\":['; sleep 0.05; echo ']}'"), 1, 3);
+    (void)play_spec(LOOP("printf '{\"day\":'$day',\"deci'; sleep 0.05; printf 'sions\":['; sleep 0.05; echo ']}'"), 1, 3);
 }
 
 /* One of the players of a strategy that they share. */
@@ -196,16 +197,33 @@ static void test_a_program_that_hangs_is_given_up_in_time(void **state)
 static void test_a_flood_is_cut_off(void **state)
 {
     (void)state;
-    fails_with("cmd:yes", 20, "more than one line for one question");
+    fails_with("cmd:yes", 20, "answer column 1: expected a value, found the bare word \"y\"");
+    fails_with("cmd:yes '{\"ready\":true}'", 20, "day 0: answer /ready: unknown key \"ready\"");
     fails_with("cmd:yes | tr -d '\\n'", 20, "a line of more than 256 KiB without its end");
     fails_with(LOOP("[ $day = 1 ] && cat /dev/zero; " NOTHING), 20, "day 1: a line of more than 256 KiB");
-    fails_with(LOOP("printf '{\"decisions\":[]}\\n{\"decisions\":[]}\\n'"), 20,
-               "more than one line for one question");
-    /* one that comes too late to be seen at once is taken for the answer to the next day: its day tells */
-    fails_with(LOOP("echo '{\"day\":'$day',\"decisions\":[]}'; [ $day = 4 ] && { sleep 0.05; echo "
-                    "'{\"day\":4,\"decisions\":[]}'; }"),
-               20, "day 5: ");
     fails_with("cmd:echo '{\"ready\":true}'; yes >&2", .5, "no answer within 0.5 s; the last it said was: y");
+}
+
+/* At once, after a while, or long before: the n-th line is the n-th answer, and one too many is found out by
+ * its day. */
+static void test_an_answer_that_nobody_asked_for_gets_the_same_fault_whenever_it_comes(void **state)
+{
+    (void)state;
+    static const char twice[] =
+        "day 5: answer /day: expected the day that was asked for, 5, found 4 (each question wants one line)";
+    fails_with(LOOP(NOTHING "; [ $day = 4 ] && " NOTHING), 20, twice);
+    fails_with(LOOP(NOTHING "; [ $day = 4 ] && { sleep 0.05; " NOTHING "; }"), 20, twice);
+    fails_with("cmd:printf '{\"ready\":true}\\n'; for day in 0 1 2 3 4 4 5; do " NOTHING "; done; cat >&2", 20,
+               twice);
+    fails_with(LOOP("echo '{\"decisions\":[]}'"), 20, "day 0: answer column 1: expected the key \"day\"");
+}
+
+static void test_answers_that_come_before_their_questions_are_played(void **state)
+{
+    (void)state;
+    const char *knows = "cmd:printf '{\"ready\":true}\\n'; day=0; while [ $day -lt 10 ]; do " NOTHING
+                        "; day=$((day+1)); done; cat > /dev/null";
+    assert_true(play_spec(knows, 7, 10) == play_spec("never", 7, 10));
 }
 
 static void test_rubbish_is_told_with_its_place(void **state)
@@ -215,7 +233,7 @@ static void test_rubbish_is_told_with_its_place(void **state)
     fails_with("cmd:echo '{\"ready\":false}'; cat >&2", 20, "answer /ready: expected true, found false");
     fails_with(LOOP("echo"), 20, "day 0: answer column 1: expected a JSON object, found an empty line");
     fails_with(LOOP("printf '\\000\\377\\n'"), 20, "day 0: answer column 1: ");
-    fails_with(LOOP("echo '{\"decisions\":[{\"do\":\"rollout\",\"share\":7}]}'"), 20,
+    fails_with(LOOP(SAYS("{\"do\":\"rollout\",\"share\":7}")), 20,
                "day 0: answer /decisions/0/share: expected a number in 0..1, found 7");
     fails_with(LOOP("[ $day = 3 ] && echo '{\"day\":2,\"decisions\":[]}' || " NOTHING), 20,
                "day 3: answer /day: expected the day that was asked for, 3, found 2");
@@ -286,6 +304,8 @@ int main(void)
         cmocka_unit_test(test_a_program_that_ends_is_told_with_its_code_and_its_last_words),
         cmocka_unit_test(test_a_program_that_hangs_is_given_up_in_time),
         cmocka_unit_test(test_a_flood_is_cut_off),
+        cmocka_unit_test(test_an_answer_that_nobody_asked_for_gets_the_same_fault_whenever_it_comes),
+        cmocka_unit_test(test_answers_that_come_before_their_questions_are_played),
         cmocka_unit_test(test_rubbish_is_told_with_its_place),
         cmocka_unit_test(test_after_a_fault_the_next_run_has_a_new_program),
         cmocka_unit_test(test_what_a_program_has_started_ends_with_it),

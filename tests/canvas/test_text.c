@@ -233,6 +233,35 @@ static void test_paragraphs_keep_to_their_width_and_join_words_rightly(void **st
     easel_close(&e);
 }
 
+static void test_a_word_wider_than_the_line_goes_on_in_the_next(void **state)
+{
+    (void)state;
+    easel_t e;
+    easel_open(&e, 400, 400, 1, BLACK);
+    watch_t w = {0};
+    ho_canvas_watch_text(&e.canvas, keep, &w);
+    static const char TEXT[] =
+        "Saved /home/somebody/.local/share/holdout/pictures/holdout-n\xc3\xa4\xc3\xafve.png there";
+    int lines = ho_draw_paragraph(&e.canvas, 20, 20, 120, 20, 0, &BODY, WHITE, TEXT, true);
+    assert_true(lines >= 5);
+    char all[256] = "";
+    for (int i = 0; i < w.n; i++) {
+        assert_true(w.seen[i].box.x >= 20 - 1e-9 && w.seen[i].box.x + w.seen[i].box.w <= 140 + 1e-9);
+        strncat(all, w.text[i], sizeof all - strlen(all) - 1);
+    }
+    char wanted[128];
+    char got[256];
+    keep_letters(wanted, TEXT);
+    keep_letters(got, all);
+    assert_string_equal(got, wanted);
+    w.n = 0;
+    assert_int_equal(ho_draw_paragraph(&e.canvas, 20, 20, 120, 20, 2, &BODY, WHITE, TEXT, true), 2);
+    assert_non_null(strstr(w.text[w.n - 1], ELLIPSIS));
+    assert_true(ho_draw_paragraph(&e.canvas, 20, 20, 1, 20, 0, &BODY, WHITE, TEXT, true) >=
+                1); /* no room at all */
+    easel_close(&e);
+}
+
 static void test_the_width_table_holds_what_charts_write(void **state)
 {
     (void)state;
@@ -352,6 +381,7 @@ int main(void)
         cmocka_unit_test(test_a_text_that_fits_is_left_alone_and_others_end_in_an_ellipsis),
         cmocka_unit_test(test_tabular_digits_are_equally_wide_and_others_are_not),
         cmocka_unit_test(test_paragraphs_keep_to_their_width_and_join_words_rightly),
+        cmocka_unit_test(test_a_word_wider_than_the_line_goes_on_in_the_next),
         cmocka_unit_test(test_the_width_table_holds_what_charts_write),
         cmocka_unit_test(test_each_allocation_that_fails_is_reported_and_survived),
     };

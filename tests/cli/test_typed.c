@@ -23,7 +23,8 @@ static ho_decision_t typed(const char *text)
 {
     ho_decision_t d;
     char fault[HO_TYPED_FAULT];
-    if (type(text, &d, fault) != 0) fail_msg("%s: %s", text, fault);
+    if (type(text, &d, fault) != 0)
+        fail_msg("%s: %s", text, fault);
     return d;
 }
 
@@ -33,7 +34,17 @@ static void test_numbers_are_read_as_people_write_them(void **unused)
     static const struct {
         const char *text;
         double x;
-    } rows[] = {{"25%", 0.25}, {"0.25", 0.25}, {".25", 0.25}, {"1,200", 1200.0}, {"3k", 3000.0}, {"2M", 2e6}, {"-4", -4.0}, {"\xe2\x88\x92" "0.5", -0.5}, {"+2", 2.0}};
+    } rows[] = {{"25%", 0.25},
+                {"0.25", 0.25},
+                {".25", 0.25},
+                {"1,200", 1200.0},
+                {"3k", 3000.0},
+                {"2M", 2e6},
+                {"-4", -4.0},
+                {"\xe2\x88\x92"
+                 "0.5",
+                 -0.5},
+                {"+2", 2.0}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         double x = 0.0;
         assert_true(ho_typed_number(rows[i].text, &x));
@@ -42,7 +53,8 @@ static void test_numbers_are_read_as_people_write_them(void **unused)
     static const char *const none[] = {"", "abc", "1x", "--1", "%", "1.2.3", "0x10", "1e400"};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         double x;
-        if (ho_typed_number(none[i], &x)) fail_msg("'%s' was read as a number", none[i]);
+        if (ho_typed_number(none[i], &x))
+            fail_msg("'%s' was read as a number", none[i]);
     }
 }
 
@@ -68,7 +80,8 @@ static void test_a_condition_reads_like_a_sentence(void **unused)
     (void)unused;
     ho_world_t w = fix_rich_world();
     char line[160];
-    snprintf(line, sizeof line, "rule precision below 80%% for 3 days in %s and psi above 0.2", w.segment[2].id);
+    snprintf(line, sizeof line, "rule precision below 80%% for 3 days in %s and psi above 0.2",
+             w.segment[2].id);
     ho_decision_t d = typed(line);
     assert_int_equal(d.kind, HO_DO_RULE);
     assert_int_equal(d.cond.n, 3);
@@ -90,13 +103,15 @@ static void test_faults_say_what_does_not_fit(void **unused)
                 {"rollout shore=0.5", "did you mean 'share'?"},
                 {"nothing-of-the-kind", "no decision"},
                 {"rule precision belw 0.8", "a condition reads"},
-                {"rule precision below 0.8 and psi above 0.2 or tickets_per_1000 above 3", "not understood from 'or'"},
+                {"rule precision below 0.8 and psi above 0.2 or tickets_per_1000 above 3",
+                 "not understood from 'or'"},
                 {"rule precision below 0.8 in nowhere", "nowhere"}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         ho_decision_t d;
         char fault[HO_TYPED_FAULT];
         assert_int_equal(type(rows[i].text, &d, fault), -1);
-        if (strstr(fault, rows[i].says) == NULL) fail_msg("%s: '%s' does not say '%s'", rows[i].text, fault, rows[i].says);
+        if (strstr(fault, rows[i].says) == NULL)
+            fail_msg("%s: '%s' does not say '%s'", rows[i].text, fault, rows[i].says);
     }
 }
 

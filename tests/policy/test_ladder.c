@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "policy/worlds.h"
@@ -20,6 +21,7 @@ enum { FIRST_LAUNCH, INLINE_SUGGEST, FRAUD_GUARD, MEETING_ACTIONS };
 /* Utilities of every honest policy: [world][fault, twin][policy][seed]. */
 static double utility[N_WORLDS][2][MAX_POLICIES][SEEDS];
 static int n_policies;
+static int seeds = SEEDS, scored = SCORED; /* fewer where each step is slow by design */
 
 static int index_of(const char *name)
 {
@@ -33,13 +35,17 @@ static int index_of(const char *name)
 static int play_all(void **state)
 {
     (void)state;
+    if (getenv("HO_TEST_SCALE") != NULL) {
+        seeds = SEEDS / 3;
+        scored = 1;
+    }
     while (ho_policy(n_policies) != NULL)
         n_policies++;
     assert_true(n_policies <= MAX_POLICIES);
     for (int w = 0; w < N_WORLDS; w++)
         for (int twin = 0; twin < 2; twin++)
             for (int p = 0; p < n_policies; p++)
-                for (int i = 0; i < SEEDS && ho_policy(p)->honest; i++)
+                for (int i = 0; i < seeds && ho_policy(p)->honest; i++)
                     utility[w][twin][p][i] =
                         play(world_at(w), ho_policy(p), FIRST_SEED + (uint64_t)i, twin != 0, true).utility;
     return 0;
@@ -49,9 +55,9 @@ static double mean(int world, int twin, const char *name)
 {
     const int p = index_of(name);
     double sum = 0;
-    for (int i = 0; i < SEEDS; i++)
+    for (int i = 0; i < seeds; i++)
         sum += utility[world][twin][p][i];
-    return sum / SEEDS;
+    return sum / seeds;
 }
 
 /* Share of the seeds on which `name` has the larger utility. */
@@ -59,9 +65,9 @@ static double wins(int world, int twin, const char *name, const char *other)
 {
     const int a = index_of(name), b = index_of(other);
     int n = 0;
-    for (int i = 0; i < SEEDS; i++)
+    for (int i = 0; i < seeds; i++)
         n += utility[world][twin][a][i] > utility[world][twin][b][i];
-    return (double)n / SEEDS;
+    return (double)n / seeds;
 }
 
 static void expect_wins(int world, const char *name, const char *other, double share)
@@ -151,7 +157,7 @@ static void test_the_oracle_is_at_least_as_good_as_every_policy(void **state)
     (void)state;
     for (int w = 0; w < N_WORLDS; w++)
         for (int twin = 0; twin < 2; twin++)
-            for (int i = 0; i < SCORED; i++) {
+            for (int i = 0; i < scored; i++) {
                 const ho_oracle_t o = search(world_at(w), FIRST_SEED + (uint64_t)i, twin != 0);
                 assert_true(o.denominator_usd >= world_at(w)->score_floor_usd);
                 assert_true(o.second_half_gain >= 0 && o.second_half_gain < .2);
@@ -177,9 +183,9 @@ static void test_the_search_beats_every_policy_in_most_worlds(void **state)
     (void)state;
     int found = 0;
     for (int w = 0; w < N_WORLDS; w++)
-        for (int i = 0; i < SCORED; i++)
+        for (int i = 0; i < scored; i++)
             found += search(world_at(w), FIRST_SEED + (uint64_t)i, false).policy < 0;
-    assert_true(found >= N_WORLDS * SCORED * 3 / 4);
+    assert_true(found >= N_WORLDS * scored * 3 / 4);
 }
 
 static void test_a_score_is_a_share_of_the_oracle(void **state)

@@ -78,7 +78,8 @@ static void test_running_out_of_memory_is_an_answer_like_any_other(void **state)
     (void)state;
     static const char agent[] =
         "cmd:while read -r line; do case \"$line\" in *'\"type\":\"hello\"'*) echo '{\"ready\":true}';; "
-        "*'\"type\":\"day\"'*) echo '{\"decisions\":[{\"do\":\"servers\",\"n\":3}]}';; esac; done";
+        "*'\"type\":\"run\"'*) day=0;; *'\"type\":\"day\"'*) echo "
+        "'{\"day\":'$day',\"decisions\":[{\"do\":\"servers\",\"n\":3}]}'; day=$((day+1));; esac; done";
     static const char *const specs[] = {"staged", HO_SOURCE_DIR "/scenarios/policies/staged.json", agent};
     assert_int_equal(ho_scenario_load(HO_SOURCE_DIR "/scenarios/first-launch.json", &scenario, &diags),
                      HO_SCENARIO_OK);

@@ -202,7 +202,7 @@ static void test_answers_are_read_as_decisions_stand_in_logs(void **state)
         "\"giving_up\":\"reach\"},{\"do\":\"kill\"},{\"do\":\"train\",\"sources\":[\"audits\"],\"segments\":"
         "[\"ja\",\"de\"]}]}";
     ho_plan_t plan;
-    assert_int_equal(ho_wire_read_day(text, strlen(text), "answer", 9, &scenario.world, 4, &plan, &diags), 0);
+    assert_int_equal(ho_wire_read_day(text, strlen(text), "answer", 9, &scenario.world, 4, true, &plan, &diags), 0);
     assert_int_equal(plan.n, 3);
     assert_int_equal(plan.d[0].kind, HO_DO_ROLLOUT);
     assert_int_equal(plan.d[0].seg, 1);
@@ -246,7 +246,7 @@ static void test_a_faulty_answer_gets_one_sentence_with_its_place(void **state)
         ho_plan_t plan = {.n = 3};
         char said[HO_WIRE_REASON];
         assert_int_equal(ho_wire_read_day(cases[i].text, strlen(cases[i].text), "answer", 6, &scenario.world,
-                                          4, &plan, &diags),
+                                          4, false, &plan, &diags),
                          -1);
         assert_int_equal(plan.n, 0);
         ho_wire_fault(&diags, said);
@@ -254,7 +254,14 @@ static void test_a_faulty_answer_gets_one_sentence_with_its_place(void **state)
             fail_msg("%s\nsaid     %s\nexpected %s", cases[i].text, said, cases[i].said);
         if (diags.item[0].place.line != 6) fail_msg("%s: line %d", cases[i].text, diags.item[0].place.line);
     }
-    char name[HO_WIRE_NAME];
+    ho_plan_t plan;
+    char name[HO_WIRE_NAME], said[HO_WIRE_REASON];
+    const char *undated = "{\"decisions\":[]}";
+    assert_int_equal(
+        ho_wire_read_day(undated, strlen(undated), "answer", 6, &scenario.world, 4, false, &plan, &diags), 0);
+    assert_int_equal(
+        ho_wire_read_day(undated, strlen(undated), "answer", 6, &scenario.world, 4, true, &plan, &diags), -1);
+    assert_string_equal(ho_wire_fault(&diags, said), "answer column 1: expected the key \"day\"");
     assert_int_equal(ho_wire_read_ready("{\"ready\":1}", 11, "answer", 1, name, &diags), -1);
     assert_int_equal(ho_wire_read_ready("{\"name\":\"x\"}", 12, "answer", 1, name, &diags), -1);
 }
@@ -266,7 +273,7 @@ static void test_more_decisions_than_a_day_takes_are_a_fault(void **state)
     for (int i = 0; i <= HO_MAX_TODAY; i++) strcat(text, i > 0 ? ",{\"do\":\"kill\"}" : "{\"do\":\"kill\"}");
     strcat(text, "]}");
     ho_plan_t plan;
-    assert_int_equal(ho_wire_read_day(text, strlen(text), "answer", 1, &scenario.world, 0, &plan, &diags),
+    assert_int_equal(ho_wire_read_day(text, strlen(text), "answer", 1, &scenario.world, 0, false, &plan, &diags),
                      -1);
     assert_int_equal(diags.item[0].code, HO_DIAG_E0106);
 }

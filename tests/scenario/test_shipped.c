@@ -64,6 +64,7 @@ static void every_shipped_scenario_has_all_its_texts(void **state)
         assert_said(f, "summary", 0, t->summary);
         assert_said(f, "brief.problem", 0, t->brief.problem);
         assert_said(f, "brief.who_is_hurt", 0, t->brief.hurt);
+        assert_said(f, "brief.wrong_answer", 0, t->brief.wrong_answer);
         assert_said(f, "brief.okr", 0, t->brief.okr);
         assert_said(f, "debrief.lesson", 0, t->debrief.lesson);
         assert_said(f, "debrief.what_happened", 0, t->debrief.what_happened);

@@ -181,7 +181,8 @@ static void the_first_controls_are_open_and_others_follow_their_terms(void **unu
     ho_session_t *s = guided();
     static const ho_decision_kind_t first[] = {HO_DO_THRESHOLD, HO_DO_ROLLOUT, HO_DO_KILL, HO_DO_FINISH,
                                                HO_DO_ANSWER};
-    for (size_t i = 0; i < sizeof first / sizeof first[0]; i++) assert_true(ho_coach_unlocked(s, first[i]));
+    for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
+        assert_true(ho_coach_unlocked(s, first[i]));
     assert_false(ho_coach_unlocked(s, HO_DO_AUDITS));
     assert_false(ho_coach_unlocked(s, HO_DO_TRAIN));
     assert_false(ho_coach_unlocked(s, HO_DO_RULE));
@@ -189,6 +190,93 @@ static void the_first_controls_are_open_and_others_follow_their_terms(void **unu
     assert_true(ho_coach_unlocked(s, HO_DO_RULE));
     game_play_to(s, 80);
     assert_true(ho_coach_unlocked(s, HO_DO_AUDITS) && ho_coach_unlocked(s, HO_DO_INVESTIGATE));
+    ho_session_free(s);
+}
+
+static void what_somebody_asks_for_may_be_given_whatever_the_guide_has_come_to(void **unused)
+{
+    (void)unused;
+    ho_scenario_t *late = game_scenario("first-launch");
+    for (int i = 0; i < late->text.n_coach; i++) /* the term that unlocks the weekly update never comes */
+        if (strcmp(late->text.coach[i].term, "lift") == 0)
+            late->text.coach[i].when = (ho_cond_t){
+                .n = 1,
+                .node = {
+                    {.kind = HO_COND_ABOVE, .metric = HO_METRIC_LIFT, .seg = -1, .for_days = 1, .value = 9}}};
+    ho_session_options_t options = {.seed = 1, .guided = true};
+    ho_session_t *s = ho_session_new(late, &options);
+    assert_true(ho_framing_lock(s));
+    ho_answer_t answer[3];
+    int asked = -1;
+    while (asked < 0 && ho_session_day(s) < 10) {
+        assert_false(ho_coach_unlocked(s, HO_DO_UPDATE));
+        game_play_to(s, ho_session_day(s) + 1);
+        for (int i = 0; i < ho_session_events(s); i++)
+            if (ho_session_event(s, i)->asks && ho_session_answers(s, i, answer, 3) == 2)
+                asked = i;
+    }
+    assert_true(asked >= 0);
+    assert_int_equal(answer[0].decision.kind, HO_DO_UPDATE);
+    assert_true(ho_coach_unlocked(s, HO_DO_UPDATE));
+    game_propose(s, &answer[0].decision);
+    ho_session_free(s);
+    game_scenario_free(late);
+}
+
+static void a_term_that_cannot_come_without_its_instrument_locks_nothing(void **unused)
+{
+    (void)unused;
+    ho_session_options_t options = {.seed = 1, .guided = true};
+    ho_session_t *s = ho_session_new(sc, &options);
+    ho_framing_invest(s, HO_INVEST_EXPERIMENT, false);
+    assert_true(ho_framing_lock(s));
+    assert_true(ho_coach_unlocked(s, HO_DO_UPDATE)); /* its term waits for a lift that nobody will see */
+    assert_false(ho_coach_unlocked(s, HO_DO_RULE));
+    ho_session_free(s);
+    s = ho_session_new(sc, &options);
+    ho_framing_invest(s, HO_INVEST_MONITORING, false);
+    ho_framing_invest(s, HO_INVEST_LABELS, false);
+    assert_true(ho_framing_lock(s));
+    assert_true(ho_coach_unlocked(s, HO_DO_AUDITS));
+    ho_session_free(s);
+}
+
+/* The first five minutes of the guided world, as they are promised. */
+static void the_guided_world_keeps_its_promises_by_day_6(void **unused)
+{
+    (void)unused;
+    ho_session_options_t options = {.seed = sc->world.fixed_seed, .guided = true};
+    ho_session_t *s = ho_session_new(sc, &options);
+    assert_true(ho_framing_lock(s));
+    raise_threshold(s);
+    game_play_to(s, 1);
+    next_step(s, 0.25);
+    game_play_to(s, 6);
+    int quoted = -1, surprised = -1;
+    for (int i = 0; i < ho_session_events(s); i++) {
+        const ho_event_t *e = ho_session_event(s, i);
+        if (strstr(e->text, "paint shop") != NULL && strstr(e->text, "$0.60") != NULL)
+            quoted = e->day;
+        if (strncmp(e->text, "On day ", 7) == 0)
+            surprised = e->day;
+    }
+    assert_int_equal(quoted, 0);
+    assert_in_range(surprised, 3, 5);
+    ho_coach_mark_t told[HO_MAX_COACH];
+    while (ho_coach_read(s)) {
+    }
+    int n = ho_coach_told(s, told, HO_MAX_COACH);
+    assert_string_equal(told[n - 1].term, "diagnose in layers"); /* what to do about it */
+    assert_true(ho_coach_unlocked(s, HO_DO_INVESTIGATE) && ho_coach_unlocked(s, HO_DO_REBUILD));
+    int before = ho_session_events(s), again = 0; /* what is known is not told again until it has grown */
+    game_play_to(s, 30);
+    for (int i = before; i < ho_session_events(s); i++)
+        again += strncmp(ho_session_event(s, i)->text, "On day ", 7) == 0;
+    assert_int_equal(again, 0);
+    game_play_to(s, 60); /* the inputs have moved */
+    for (int i = before; i < ho_session_events(s); i++)
+        again += strncmp(ho_session_event(s, i)->text, "On day ", 7) == 0;
+    assert_true(again >= 1 && again <= 3);
     ho_session_free(s);
 }
 
@@ -203,6 +291,9 @@ int main(void)
         cmocka_unit_test(marks_come_by_conditions_not_by_dates),
         cmocka_unit_test(audits_in_one_segment_are_asked_for_and_no_others_count),
         cmocka_unit_test(the_first_controls_are_open_and_others_follow_their_terms),
+        cmocka_unit_test(what_somebody_asks_for_may_be_given_whatever_the_guide_has_come_to),
+        cmocka_unit_test(a_term_that_cannot_come_without_its_instrument_locks_nothing),
+        cmocka_unit_test(the_guided_world_keeps_its_promises_by_day_6),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

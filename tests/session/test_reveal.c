@@ -207,6 +207,24 @@ static void the_surprise_is_the_evening_on_which_the_screen_was_furthest_off(voi
     assert_non_null(strstr(text, "the screen said"));
 }
 
+static void a_search_that_nobody_waits_for_stops_before_its_next_run(void **unused)
+{
+    (void)unused;
+    atomic_bool stop = false;
+    ho_state_t *scratch = malloc(ho_state_size(&sc->world));
+    assert_non_null(scratch);
+    uint64_t seed = ho_session_log(game)->seed;
+    ho_oracle_t whole = ho_oracle_search_until(&sc->world, seed, false, false, scratch, &stop);
+    assert_true(whole.runs > 20);
+    assert_near(whole.denominator_usd, ho_reveal_oracle_usd(reveal), 0.0);
+    stop = true;
+    assert_in_range(ho_oracle_search_until(&sc->world, seed, false, false, scratch, &stop).runs, 0, 1);
+    free(scratch);
+    ho_reveal_t *early = ho_reveal_new(game); /* its worker is told at once, and joined */
+    assert_non_null(early);
+    ho_reveal_free(early);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +236,7 @@ int main(void)
         cmocka_unit_test(the_world_tells_what_it_did_in_the_authors_words),
         cmocka_unit_test(the_authors_texts_have_no_blanks_left),
         cmocka_unit_test(the_surprise_is_the_evening_on_which_the_screen_was_furthest_off),
+        cmocka_unit_test(a_search_that_nobody_waits_for_stops_before_its_next_run),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "session/coach.h"
 #include "session/framing.h"
 #include "session/session.h"
 
@@ -354,6 +355,30 @@ static void the_same_inputs_give_the_same_log(void **unused)
     free(text[1]);
 }
 
+/* Tags are the engine's to give: the luck of an audit must not depend on what a face wrote into one. */
+static void a_tag_that_somebody_made_up_changes_nothing(void **unused)
+{
+    (void)unused;
+    ho_session_t *s[2];
+    for (int i = 0; i < 2; i++) {
+        ho_decision_t audits = ho_decision(HO_DO_AUDITS), look = ho_decision(HO_DO_INVESTIGATE);
+        audits.x = 120;
+        audits.tag = look.tag = i == 0 ? 0 : 77;
+        s[i] = game_new(sc, NULL);
+        game_frame(s[i], 1);
+        game_play_to(s[i], 2);
+        game_propose(s[i], &audits);
+        game_propose(s[i], &look);
+        game_play_to(s[i], 9);
+    }
+    const ho_log_t *a = ho_session_log(s[0]), *b = ho_session_log(s[1]);
+    assert_int_equal(a->n_decisions, b->n_decisions);
+    for (int i = 0; i < a->n_decisions; i++) assert_true(a->decision[i].tag == b->decision[i].tag);
+    for (int day = 0; day < 9; day++) assert_true(a->day[day].hash == b->day[day].hash);
+    ho_session_free(s[0]);
+    ho_session_free(s[1]);
+}
+
 static void a_run_ends_at_its_horizon_and_takes_no_more(void **unused)
 {
     (void)unused;
@@ -414,6 +439,44 @@ static void a_reload_plays_the_days_in_the_edited_world(void **unused)
     assert_int_equal(report.days, 2);
     assert_true(report.damaged);
     assert_non_null(strstr(report.text, "day 2"));
+    ho_session_free(r);
+    ho_session_free(s);
+    game_scenario_free(edited);
+}
+
+static void a_reload_keeps_the_plan_the_queue_and_the_guide(void **unused)
+{
+    (void)unused;
+    ho_scenario_t *edited = game_scenario("first-launch");
+    edited->world.segment[0].users *= 2.0;
+    ho_world_prepare(&edited->world);
+    ho_session_options_t options = {.seed = 1, .guided = true};
+    ho_session_t *s = ho_session_new(sc, &options);
+    ho_resume_report_t report;
+    ho_decision_t step = game_threshold(0.71), more = game_rollout(0.25);
+    game_propose(s, &step);
+    int planned = ho_session_queued(s);
+    ho_session_t *r = ho_session_reload(s, edited, &report);
+    assert_int_equal(ho_session_phase(r), HO_PHASE_FRAMING);
+    assert_int_equal(ho_session_queued(r), planned);
+    ho_session_free(r);
+    assert_true(ho_framing_lock(s));
+    game_propose(s, &more);
+    r = ho_session_reload(s, edited, &report);
+    assert_int_equal(ho_session_phase(r), HO_PHASE_OPERATING);
+    assert_int_equal(ho_session_queued(r), 1);
+    assert_near(ho_view_settings(ho_session_view(r), 0).tau, 0.71, 0.0);
+    assert_near(ho_view_settings(ho_session_draft(r), 0).rollout, 0.25, 0.0);
+    ho_session_free(r);
+    game_play_to(s, 9);
+    r = ho_session_reload(s, edited, &report);
+    ho_coach_mark_t was, is, told[HO_MAX_COACH], again[HO_MAX_COACH];
+    ho_coach(s, &was);
+    ho_coach(r, &is);
+    assert_string_equal(is.term, was.term);
+    assert_int_equal(ho_coach_told(r, again, HO_MAX_COACH), ho_coach_told(s, told, HO_MAX_COACH));
+    for (int k = 0; k < HO_DECISIONS; k++)
+        assert_int_equal(ho_coach_unlocked(r, (ho_decision_kind_t)k), ho_coach_unlocked(s, (ho_decision_kind_t)k));
     ho_session_free(r);
     ho_session_free(s);
     game_scenario_free(edited);
@@ -627,9 +690,11 @@ int main(void)
         cmocka_unit_test(the_kill_switch_acts_first_and_asks_afterwards),
         cmocka_unit_test(evidence_is_what_has_a_reading_in_the_order_of_the_table),
         cmocka_unit_test(the_same_inputs_give_the_same_log),
+        cmocka_unit_test(a_tag_that_somebody_made_up_changes_nothing),
         cmocka_unit_test(a_run_ends_at_its_horizon_and_takes_no_more),
         cmocka_unit_test(a_branch_has_the_same_days_and_is_practice),
         cmocka_unit_test(a_reload_plays_the_days_in_the_edited_world),
+        cmocka_unit_test(a_reload_keeps_the_plan_the_queue_and_the_guide),
         cmocka_unit_test(giving_up_ends_the_game_where_it_is),
         cmocka_unit_test(every_event_has_words_that_fit_and_stands_in_order),
         cmocka_unit_test(the_weekly_update_asks_and_a_forecast_answers_it),

@@ -3,6 +3,7 @@
 #include "games.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/state.h"
@@ -40,7 +41,8 @@ static ho_session_t *launched_with(uint64_t seed, const ho_cond_t *guardrail, bo
     ho_session_t *s = ho_session_new(sc, &options);
     assert_non_null(s);
     ho_framing_propose(s);
-    if (!experiment) ho_framing_invest(s, HO_INVEST_EXPERIMENT, false);
+    if (!experiment)
+        ho_framing_invest(s, HO_INVEST_EXPERIMENT, false);
     if (guardrail != NULL) {
         ho_decision_t d = ho_decision(HO_DO_GUARDRAIL);
         d.cond = *guardrail;
@@ -60,7 +62,8 @@ static ho_ramp_t ramp(const ho_session_t *s)
 {
     ho_ramp_t r;
     ho_status_ramp(s, -1, &r);
-    if (strlen(r.why) < 5) fail_msg("%s is not explained", ho_rollout_status_text(r.status));
+    if (strlen(r.why) < 5)
+        fail_msg("%s is not explained", ho_rollout_status_text(r.status));
     return r;
 }
 
@@ -163,7 +166,8 @@ static void the_verdict_is_that_of_the_interval_that_may_be_read_every_day(void 
             bool sure = ho_session_latest(s, HO_METRIC_LIFT_LO, -1).value > 0.0;
             assert_int_equal(x.status, sure ? HO_ANALYSIS_SUCCESSFUL : HO_ANALYSIS_INCONCLUSIVE);
             assert_true(x.fixed_lo > x.lift.lo && x.fixed_hi < x.lift.hi);
-            if (x.fixed_lo > 0.0 && !sure) only_fixed++; /* who peeks would have stopped */
+            if (x.fixed_lo > 0.0 && !sure)
+                only_fixed++; /* who peeks would have stopped */
             assert_int_equal(x.fixed_day, ho_session_brief(s)->experiment_days);
         }
         ho_session_free(s);
@@ -287,6 +291,10 @@ static void the_strip_shows_the_readings_of_the_metrics_that_it_names(void **unu
                 assert_string_equal(kpi[i].value, want);
                 if (strstr(kpi[i].note, "\xE2\x80\xA6") != NULL)
                     fail_msg("%s: %s is cut", kpi[i].label, kpi[i].note);
+                if (strlen(kpi[i].note) > 18) /* bytes: about sixteen characters */
+                    fail_msg("%s: %s is too long for its cell", kpi[i].label, kpi[i].note);
+                size_t tip = strlen(kpi[i].tip);
+                assert_true(tip > 10 && kpi[i].tip[tip - 1] == '.');
                 assert_true(isnan(kpi[i].progress) || (kpi[i].progress >= 0.0 && kpi[i].progress <= 1.0));
             }
         }
@@ -295,23 +303,78 @@ static void the_strip_shows_the_readings_of_the_metrics_that_it_names(void **unu
     }
 }
 
+/* ---- the past, corrected ------------------------------------------------------------------------------- */
+
+static const ho_event_t *surprise_of(const ho_session_t *s, int from)
+{
+    for (int i = from; i < ho_session_events(s); i++)
+        if (strstr(ho_session_event(s, i)->text, "the screen said") != NULL)
+            return ho_session_event(s, i);
+    return NULL;
+}
+
+/* The gap that an event tells of, as a share. */
+static double gap_of(const ho_event_t *e)
+{
+    double said = 0.0, is = 0.0;
+    assert_int_equal(sscanf(e->text, "On day %*d the screen said %lf%%. Those answers were %lf", &said, &is),
+                     2);
+    return fabs(said - is) / 100.0;
+}
+
+/* Seed 7 has a bad build: it believes more of itself than is so. */
 static void a_past_that_turns_out_different_is_told_on_the_day_its_labels_have_come(void **unused)
 {
     (void)unused;
-    int told = 0;
-    char text[200];
-    ho_session_t *s = game_new(sc, NULL); /* seed 7 has a bad build: it believes more of itself than is so */
+    ho_session_t *s = game_new(sc, NULL);
     game_frame(s, 1);
-    for (int day = 1; day <= 20; day++) {
-        game_play_to(s, day);
-        if (!ho_status_surprise(s, text, sizeof text)) {
-            assert_string_equal(text, "");
-            continue;
-        }
-        assert_memory_equal(text, "On day ", 7);
-        told++;
+    int before = 0;
+    while (surprise_of(s, 0) == NULL && ho_session_day(s) < 12) {
+        before = ho_session_events(s);
+        game_play_to(s, ho_session_day(s) + 1);
     }
-    assert_true(told > 0 && told < 20);
+    const ho_event_t *e = surprise_of(s, before);
+    assert_non_null(e);
+    int about = 0;
+    assert_int_equal(sscanf(e->text, "On day %d", &about), 1);
+    assert_true(e->flag && !e->acknowledged && e->metric == HO_METRIC_PRECISION);
+    assert_int_equal(e->day, ho_session_day(s) - 1);
+    double said = ho_session_shown(s, HO_METRIC_EST_PRECISION, -1, about, about).value;
+    ho_reading_t is = ho_session_seen(s, HO_METRIC_PRECISION, -1, about);
+    char then[32], now[32];
+    ho_format_value(then, sizeof then, said, HO_FORMAT_PERCENT);
+    ho_format_value(now, sizeof now, is.value, HO_FORMAT_PERCENT);
+    assert_true(said < is.lo || said > is.hi);
+    assert_non_null(strstr(e->text, then));
+    assert_non_null(strstr(e->text, now));
+    assert_true(ho_session_seen(s, HO_METRIC_LABEL_MATURITY, -1, about).value >= 0.8);
+    before = ho_session_events(s);
+    double gap = fabs(said - is.value);
+    for (int from = ho_session_events(s); ho_session_day(s) < 40;) { /* told again only where it has grown */
+        game_play_to(s, ho_session_day(s) + 1);
+        e = surprise_of(s, from);
+        if (e == NULL)
+            continue;
+        from = ho_session_events(s);
+        double more = gap_of(e);
+        assert_true(more > gap + 0.049);
+        gap = more;
+    }
+    ho_session_free(s);
+}
+
+static void what_was_never_on_the_screen_contradicts_nothing(void **unused)
+{
+    (void)unused;
+    ho_session_t *s = game_new(sc, NULL);
+    ho_framing_propose(s);
+    ho_framing_invest(s, HO_INVEST_MONITORING, false);
+    game_frame(s, 1);
+    ho_framing_unlock(s);
+    ho_framing_invest(s, HO_INVEST_MONITORING, false);
+    assert_true(ho_framing_lock(s));
+    game_play_to(s, 15);
+    assert_null(surprise_of(s, 0));
     ho_session_free(s);
 }
 
@@ -329,6 +392,7 @@ int main(void)
         cmocka_unit_test(a_goal_moves_with_what_is_seen_and_is_reached_once),
         cmocka_unit_test(the_strip_shows_the_readings_of_the_metrics_that_it_names),
         cmocka_unit_test(a_past_that_turns_out_different_is_told_on_the_day_its_labels_have_come),
+        cmocka_unit_test(what_was_never_on_the_screen_contradicts_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole app without a window, for tests: a picture of any size, letters that have Inter's widths and no ink, events
+ * by widget id, and every text that was drawn. */
+#pragma once
+
+#include "fixtures.h"
+
+#include "session/session.h"
+#include "ui/app.h"
+
+enum { HALL_TEXTS = 2048, HALL_TEXT = 160 };
+
+/* A text of the latest picture. Two texts lie on the same sheet if neither can cover the other. */
+typedef struct {
+    ho_rect_t box, clip; /* [logical px of the page] */
+    char text[HALL_TEXT];
+    bool cut;
+    int sheet;
+} hall_text_t;
+
+typedef struct {
+    ho_app_t *app;
+    ho_pixels_t pixels;
+    double scale;
+    ho_store_t store;
+    hall_text_t *text; /* (HALL_TEXTS) */
+    int n_texts;
+} hall_t;
+
+/* A hall of 1600 x 900 on the dark theme. `data_dir`: where games are kept; scenarios: those on the shelf (NULL: none). */
+void hall_open(hall_t *h, const char *data_dir, const char *scenarios);
+void hall_close(hall_t *h);
+
+/* Another size of the window [device px], and theme. */
+void hall_resize(hall_t *h, int width, int height, double scale, ho_theme_id_t theme);
+
+/* Goes to a screen. */
+void hall_go(hall_t *h, const char *screen, const char *argument);
+/* Makes a session the app's; the scenario stays the caller's. */
+void hall_play(hall_t *h, ho_session_t *session);
+
+/* Frames until the picture stands; the texts are those of the last one. */
+void hall_settle(hall_t *h);
+void hall_send(hall_t *h, ho_input_t event);
+void hall_wait(hall_t *h, double seconds);
+
+bool hall_has(const hall_t *h, const char *id);
+/* The widget; fails the test if it is not there. */
+const ho_widget_t *hall_find(const hall_t *h, const char *id);
+/* Presses it with the pointer, scrolled into view; fails the test if it is missing, covered or cannot be pressed. */
+void hall_click(hall_t *h, const char *id);
+void hall_key(hall_t *h, int key, unsigned mods);
+void hall_type(hall_t *h, const char *text);
