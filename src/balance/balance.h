@@ -31,7 +31,7 @@ typedef struct ho_balance ho_balance_t;
 typedef enum { HO_EFFORT_QUICK, HO_EFFORT_USUAL, HO_EFFORT_FULL } ho_effort_t;
 
 typedef struct {
-    int seeds;       /* of the ladder, 20 .. 100000                             */
+    int seeds;       /* of the ladder, 8 .. 100000                              */
     uint64_t master; /* from which all seeds follow (runs.h)                    */
     ho_effort_t effort;
     int threads;             /* at least 1                                      */

@@ -25,7 +25,7 @@ void ho_report_verdict(const ho_balance_t *b, char out[HO_VERDICT_WORDS])
 void ho_report_first_look(const ho_balance_t *b, ho_page_t *out)
 {
     ho_page_add(out,
-                "%s, first look (%d seeds): difficulty about %.2f, best %s %.0f, worst %s %.0f\n",
+                "%s, first look (%d seeds): difficulty %.2f, best %s %.0f, worst %s %.0f\n",
                 b->scenario->id, b->seeds, b->difficulty, b->rung[b->order[0]].name,
                 b->rung[b->order[0]].mean[HO_WORLD_BOTH].mean, b->rung[b->order[b->n_rungs - 2]].name,
                 b->rung[b->order[b->n_rungs - 2]].mean[HO_WORLD_BOTH].mean);

@@ -25,6 +25,7 @@ typedef struct {
     ho_tune_t *out;
     ho_balance_result_t rc;
     int seeds;
+    bool confirmed; /* out->after meets the targets on all seeds */
 } tuner_t;
 
 static void read_targets(const ho_balance_t *b, double reached[HO_TARGETS])
@@ -89,18 +90,44 @@ static void keep_tried(ho_tune_t *t, const ho_tried_t *tried)
     t->tried[at] = *tried;
 }
 
+/* The setting as it was judged before: rounded, many points are the same. NULL: it was not. */
+static const ho_tried_t *find_tried(const tuner_t *q, const double *value)
+{
+    for (int i = 0; i < q->out->n_tried; i++) {
+        const ho_tried_t *tried = &q->out->tried[i];
+        bool same = true;
+        for (int k = 0; k < q->tuning->n_fields; k++)
+            same = same && tried->value[k] == round_off(value[k], q->tuning->field[k].knob.is_whole);
+        if (same) return tried;
+    }
+    return NULL;
+}
+
+/* On few seeds; where those meet the targets, perhaps by luck, on all: what these say counts. */
+static bool judge(tuner_t *q, const double *value, ho_tried_t *tried)
+{
+    try_setting(q, value, q->seeds, tried);
+    if (q->rc == HO_BALANCE_OK && tried->miss <= 0) {
+        try_setting(q, value, q->tuning->options.seeds, tried);
+        q->confirmed = q->rc == HO_BALANCE_OK && tried->miss <= 0;
+        if (q->confirmed) q->out->after = *tried;
+    }
+    return q->rc == HO_BALANCE_OK;
+}
+
 /* For the search: nearer is better. The seeds are the same for every setting. */
 static bool value_settings(void *user, const double *point, int n, int first_seed, int n_seeds, double *out)
 {
     tuner_t *q = user;
     (void)first_seed;
     for (int i = 0; i < n; i++) {
+        const double *value = point + i * q->tuning->n_fields;
+        const ho_tried_t *before = find_tried(q, value);
         ho_tried_t tried;
-        try_setting(q, point + i * q->tuning->n_fields, q->seeds, &tried);
-        if (q->rc != HO_BALANCE_OK) return false;
-        keep_tried(q->out, &tried);
-        for (int j = 0; j < n_seeds; j++) out[i * n_seeds + j] = -tried.miss;
-        if (tried.miss <= 0) return false; /* met: more cannot be wanted */
+        if (before == NULL && !judge(q, value, &tried)) return false;
+        if (before == NULL) keep_tried(q->out, &tried);
+        for (int j = 0; j < n_seeds; j++) out[i * n_seeds + j] = before != NULL ? -before->miss : -tried.miss;
+        if (q->confirmed) return false; /* more cannot be wanted */
     }
     return true;
 }
@@ -131,7 +158,7 @@ static ho_balance_result_t confirm(tuner_t *q)
         as_is[i] = ho_knob_get(&q->scenario->world, &q->tuning->field[i].knob);
     const int seeds = q->tuning->options.seeds;
     try_setting(q, as_is, seeds, &out->before);
-    out->after.miss = (double)INFINITY;
+    if (!q->confirmed) out->after.miss = (double)INFINITY;
     for (int i = 0; i < FINALISTS && i < out->n_tried && q->rc == HO_BALANCE_OK && out->after.miss > 0; i++) {
         ho_tried_t again;
         try_setting(q, out->tried[i].value, seeds, &again);

@@ -49,5 +49,5 @@ const char *ho_summary_first_fault(const ho_summary_t *self); /* "" where nothin
 
 /* The text of summary.json, NUL-terminated, to be freed; NULL where memory ran out. */
 char *ho_summary_json(const ho_summary_t *self, size_t *len);
-/* A table for people: at most `most` lines of cells. */
+/* A table for people: at most `most` lines of cells, and each policy against the first in the same worlds. */
 void ho_summary_table(const ho_summary_t *self, int most, FILE *out);

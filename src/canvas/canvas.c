@@ -122,11 +122,6 @@ ho_rect_t ho_canvas_clip_rect(const ho_canvas_t *c)
                        d.w / c->scale, d.h / c->scale};
 }
 
-bool ho_canvas_hidden(const ho_canvas_t *c, ho_rect_t r)
-{
-    return !ho_rect_overlaps(ho_canvas_clip_rect(c), r);
-}
-
 static double snap(double v, double offset, double scale, double width)
 {
     double half = ho_round(width * scale < 1 ? 1 : width * scale) / 2;

@@ -155,9 +155,6 @@ void ho_canvas_clip(ho_canvas_t *c, ho_rect_t r);
 /* The clip in logical px, seen from the present origin. */
 ho_rect_t ho_canvas_clip_rect(const ho_canvas_t *c);
 
-/* True if nothing in r could be seen: a caller may leave out what it contains. */
-bool ho_canvas_hidden(const ho_canvas_t *c, ho_rect_t r);
-
 /* x (or y) moved so that a line `width` thick and centred there falls on whole device pixels. SVG:
  * unchanged. */
 double ho_canvas_snap_x(const ho_canvas_t *c, double x, double width);

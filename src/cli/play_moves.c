@@ -23,69 +23,6 @@ static void say(ho_table_t *t, const char *text)
     ho_text_wrap(&t->out, text, 0, t->show.term.width);
 }
 
-/* The number behind a command; false (and a sentence) where there is none in lo..hi. */
-static bool take_number(ho_table_t *t, const char *const *word, int n, int at, double lo, double hi,
-                        const char *what, int *out)
-{
-    double x = NAN;
-    if (n > at && word[at][0] == '#') {
-        const char *digits = word[at] + 1;
-        if (!ho_typed_number(digits, &x))
-            x = NAN;
-    } else if (n > at && !ho_typed_number(word[at], &x)) {
-        x = NAN;
-    }
-    if (x >= lo && x <= hi && x == floor(x)) {
-        *out = (int)x;
-        return true;
-    }
-    if (hi < lo)
-        ho_text_add(&t->out, "There is no %s to choose.\n", what);
-    else
-        ho_text_add(&t->out, "Say which %s: a number from %.0f to %.0f.\n", what, lo, hi);
-    return false;
-}
-
-/* A metric by its name, or the beginning of one; -1 (and a sentence) where there is none. */
-static int take_metric(ho_table_t *t, const char *word)
-{
-    const char *names[HO_METRIC_COUNT];
-    char room[HO_NEAR_ROOM];
-    int found = ho_metric_named(word), fit = 0;
-    for (int m = 0; m < HO_METRIC_COUNT; m++)
-        names[m] = ho_metric_info(m)->name;
-    for (int m = 0; m < HO_METRIC_COUNT && ho_metric_named(word) < 0; m++) {
-        if (strncmp(names[m], word, strlen(word)) != 0)
-            continue;
-        found = m;
-        fit++;
-    }
-    if (found >= 0 && fit <= 1)
-        return found;
-    ho_text_add(&t->out,
-                fit > 1 ? "'%s' could be several metrics%s; `evidence` lists their names.\n"
-                        : "There is no metric '%s'%s; `evidence` lists their names.\n",
-                word, fit > 1 ? "" : ho_did_you_mean(word, names, HO_METRIC_COUNT, room, sizeof room));
-    return -1;
-}
-
-/* A segment by its id, "all" or nothing; false (and a sentence) where there is none of that name. */
-static bool take_segment(ho_table_t *t, const char *const *word, int n, int at, int *seg)
-{
-    const ho_world_t *w = &ho_session_scenario(session_of(t))->world;
-    *seg = -1;
-    if (n <= at || strcmp(word[at], "all") == 0)
-        return true;
-    for (int i = 0; i < w->n_segments; i++)
-        if (strcmp(w->segment[i].id, word[at]) == 0)
-            return (*seg = i) >= 0;
-    ho_text_add(&t->out, "There is no segment '%s'; they are:", word[at]);
-    for (int i = 0; i < w->n_segments; i++)
-        ho_text_add(&t->out, " %s", w->segment[i].id);
-    ho_text_put(&t->out, ".\n");
-    return false;
-}
-
 /* ---- decisions ----------------------------------------------------------------------------------------- */
 
 static void refuse(ho_table_t *t, const ho_decision_t *d, ho_refusal_t why, int param)
@@ -148,6 +85,8 @@ static bool read_decision(ho_table_t *t, const char *const *word, int n, ho_deci
     char fault[HO_TYPED_FAULT];
     if (ho_typed_decision(word, n, &ho_session_scenario(session_of(t))->world, d, fault) == 0)
         return true;
+    if (fault[0] >= 'a' && fault[0] <= 'z')
+        fault[0] = (char)(fault[0] - 'a' + 'A');
     ho_text_add(&t->out, "%s.\n", fault);
     return false;
 }
@@ -171,50 +110,16 @@ static void run_try(ho_table_t *t, const char *const *word, int n)
     }
 }
 
-/* EVIDENCE words: metric, metric@segment, hunch; the last word is what is given up. */
-static bool read_reason(ho_table_t *t, const char *const *word, int n, ho_evidence_t evidence[HO_EVIDENCE],
-                        int *giving_up)
-{
-    const ho_world_t *w = &ho_session_scenario(session_of(t))->world;
-    for (int i = 0; i < HO_EVIDENCE; i++)
-        evidence[i] = (ho_evidence_t){.metric = HO_EVIDENCE_NONE, .seg = -1};
-    *giving_up = -1;
-    for (int i = 0; i < HO_GIVING_UP_KINDS && n > 0; i++)
-        if (strcmp(ho_giving_up_name(i), word[n - 1]) == 0)
-            *giving_up = i;
-    if (*giving_up < 0 || n < 2 || n > 1 + HO_EVIDENCE) {
-        say(t, "Say up to two pieces of evidence and then what you give up; `evidence` lists both. Example: "
-               "why 1 psi precision@casual reach");
-        return false;
-    }
-    for (int i = 0; i < n - 1; i++) {
-        char name[64];
-        const char *at = strchr(word[i], '@');
-        snprintf(name, sizeof name, "%.*s", at != NULL ? (int)(at - word[i]) : 63, word[i]);
-        evidence[i].metric = strcmp(name, "hunch") == 0 ? HO_EVIDENCE_HUNCH : take_metric(t, name);
-        if (evidence[i].metric == -1)
-            return false;
-        for (int seg = 0; at != NULL && seg < w->n_segments; seg++)
-            if (strcmp(w->segment[seg].id, at + 1) == 0)
-                evidence[i].seg = seg;
-        if (at != NULL && evidence[i].seg < 0) {
-            ho_text_add(&t->out, "'%s' names no segment; `evidence` lists what is on the screen.\n", word[i]);
-            return false;
-        }
-    }
-    return true;
-}
-
 static void run_why(ho_table_t *t, const char *const *word, int n)
 {
     ho_evidence_t evidence[HO_EVIDENCE];
     int at, giving_up;
     bool owed = ho_session_owes_reason(session_of(t)) && ho_session_reasonless(session_of(t)) < 0;
     if (!owed &&
-        !take_number(t, word, n, 1, 1, ho_session_queued(session_of(t)), "decision of the queue", &at))
+        !ho_play_number(t, word, n, 1, 1, ho_session_queued(session_of(t)), "decision of the queue", &at))
         return;
     int from = owed && (n < 2 || word[1][0] < '0' || word[1][0] > '9') ? 1 : 2;
-    if (!read_reason(t, word + from, n - from, evidence, &giving_up))
+    if (!ho_play_reason(t, word + from, n - from, evidence, &giving_up))
         return;
     bool taken = owed ? ho_session_settle_reason(session_of(t), evidence, giving_up)
                       : ho_session_reason(session_of(t), at - 1, evidence, giving_up);
@@ -224,7 +129,7 @@ static void run_why(ho_table_t *t, const char *const *word, int n)
 static void run_withdraw(ho_table_t *t, const char *const *word, int n)
 {
     int at;
-    if (!take_number(t, word, n, 1, 1, ho_session_queued(session_of(t)), "decision of the queue", &at))
+    if (!ho_play_number(t, word, n, 1, 1, ho_session_queued(session_of(t)), "decision of the queue", &at))
         return;
     ho_session_withdraw(session_of(t), at - 1);
     ho_show_queue(&t->show);
@@ -282,7 +187,7 @@ static void play_days(ho_table_t *t, int most, bool until)
 static void run_next(ho_table_t *t, const char *const *word, int n)
 {
     int days = 1;
-    if (n > 1 && !take_number(t, word, n, 1, 1, HO_MAX_DAYS, "number of days", &days))
+    if (n > 1 && !ho_play_number(t, word, n, 1, 1, HO_MAX_DAYS, "number of days", &days))
         return;
     play_days(t, days, false);
 }
@@ -325,10 +230,10 @@ static void run_answer(ho_table_t *t, const char *const *word, int n)
 {
     ho_answer_t answer[8];
     int event, choice;
-    if (!take_number(t, word, n, 1, 0, ho_session_events(session_of(t)) - 1, "event of the inbox", &event))
+    if (!ho_play_number(t, word, n, 1, 0, ho_session_events(session_of(t)) - 1, "event of the inbox", &event))
         return;
     int choices = ho_session_answers(session_of(t), event, answer, 8);
-    if (!take_number(t, word, n, 2, 1, choices, "answer", &choice))
+    if (!ho_play_number(t, word, n, 2, 1, choices, "answer", &choice))
         return;
     propose(t, &answer[choice - 1].decision);
 }
@@ -336,7 +241,7 @@ static void run_answer(ho_table_t *t, const char *const *word, int n)
 static void run_later(ho_table_t *t, const char *const *word, int n)
 {
     int event;
-    if (!take_number(t, word, n, 1, 0, ho_session_events(session_of(t)) - 1, "event of the inbox", &event))
+    if (!ho_play_number(t, word, n, 1, 0, ho_session_events(session_of(t)) - 1, "event of the inbox", &event))
         return;
     ho_session_acknowledge(session_of(t), event);
     ho_show_inbox(&t->show);
@@ -381,16 +286,16 @@ PAGE(evidence, ho_show_evidence(&t->show))
 static void run_metrics(ho_table_t *t, const char *const *word, int n)
 {
     int seg;
-    if (take_segment(t, word, n, 1, &seg))
+    if (ho_play_segment(t, word, n, 1, &seg))
         ho_show_metrics(&t->show, seg);
 }
 
 static void run_show(ho_table_t *t, const char *const *word, int n)
 {
-    int seg, metric = n > 1 ? take_metric(t, word[1]) : -1;
+    int seg, metric = n > 1 ? ho_play_metric(t, word[1]) : -1;
     if (n < 2)
         say(t, "show METRIC [SEGMENT], for example: show precision. `evidence` lists the names.");
-    if (metric >= 0 && take_segment(t, word, n, 2, &seg))
+    if (metric >= 0 && ho_play_segment(t, word, n, 2, &seg))
         ho_show_metric(&t->show, (ho_metric_t)metric, seg, 14);
 }
 
@@ -428,7 +333,7 @@ static void run_branch(ho_table_t *t, const char *const *word, int n)
 {
     int day;
     char path[HO_STORE_PATH];
-    if (!take_number(t, word, n, 1, 0, ho_session_day(session_of(t)) - 1, "day", &day))
+    if (!ho_play_number(t, word, n, 1, 0, ho_session_day(session_of(t)) - 1, "day", &day))
         return;
     if (!ho_session_is_practice(session_of(t)) && ho_session_phase(session_of(t)) != HO_PHASE_ENDED) {
         say(t, "An assessed game cannot be taken back; it can be branched when it is over.");

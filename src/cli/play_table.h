@@ -31,5 +31,18 @@ void ho_play_decide(ho_table_t *t, const char *const *word, int n);
 /* What has happened since it was last told, and what the guide has to say. */
 void ho_play_news(ho_table_t *t);
 
+/* ---- play_words.c: what stands behind a command; a sentence is printed where it cannot be used ---- */
+
+/* The number behind a command; false (and a sentence) where there is none in lo..hi. */
+bool ho_play_number(ho_table_t *t, const char *const *word, int n, int at, double lo, double hi,
+                    const char *what, int *out);
+/* A metric by its name, or the beginning of one; -1 (and a sentence) where there is none. */
+int ho_play_metric(ho_table_t *t, const char *word);
+/* A segment by its id, "all" or nothing; false (and a sentence) where there is none of that name. */
+bool ho_play_segment(ho_table_t *t, const char *const *word, int n, int at, int *seg);
+/* EVIDENCE words: metric, metric@segment, hunch; the last word is what is given up. */
+bool ho_play_reason(ho_table_t *t, const char *const *word, int n, ho_evidence_t evidence[HO_EVIDENCE],
+                    int *giving_up);
+
 /* play_text.c */
 void ho_play_help(ho_table_t *t, const char *const *word, int n);

@@ -38,7 +38,8 @@ static const ho_flag_t flags[] = {
                      .takes = HO_TAKES_TEXT,
                      .value = "WHO",
                      .help = "who decides: a name that `holdout policies` lists, a file of rules (.json), a decision "
-                             "log (.jsonl), or a program ('cmd:python3 agent.py') (default: staged)"},
+                             "log (.jsonl), a program ('cmd:python3 agent.py'), or habits:... as "
+                             "`holdout balance` prints it (default: staged)"},
     [FLAG_SEED] =
         {.name = "seed",
          .takes = HO_TAKES_WHOLE,

@@ -82,7 +82,9 @@ static int read_field(const char *word, const ho_world_t *w, ho_tuned_t *out)
     char path[HO_KNOB_PATH], near[HO_KNOB_PATH];
     if (equals == NULL || (size_t)(equals - word) >= sizeof path ||
         !read_pair(equals + 1, ":", &out->lo, &out->hi) || !(out->lo < out->hi)) {
-        ho_complain("--field %s: expected PATH=A:B with A < B, for example labels.lag_days.mean=3:30", word);
+        ho_complain("--field %s: expected PATH=A:B with A < B and numbers as in JSON, as in "
+                    "drift[0].size_sd=0.8:2",
+                    word);
         return HO_EXIT_USAGE;
     }
     (void)snprintf(path, sizeof path, "%.*s", (int)(equals - word), word);
@@ -120,7 +122,7 @@ static int read_target(char *word, ho_target_t *out)
             ho_did_you_mean(word, names, HO_TARGETS, room, sizeof room));
         return HO_EXIT_USAGE;
     }
-    ho_complain("--target %s: expected NAME=A..B with A <= B, for example difficulty=0.4..0.6", word);
+    ho_complain("--target %s: expected NAME=A..B with A <= B and numbers as in JSON, as in difficulty=0.4..0.6", word);
     return HO_EXIT_USAGE;
 }
 
@@ -215,8 +217,8 @@ static int print_found(const ho_tuning_t *t, const ho_tune_t *found, const char 
     for (int i = 0; i < t->n_targets; i++)
         ho_text_add(&out, " %s %g..%g", ho_target_name((int)t->target[i].kind), t->target[i].lo,
                     t->target[i].hi);
-    ho_text_add(&out, "\n\nTrade-off: the nearest of %d settings tried on %d seeds\n", found->n_tried,
-                found->search_seeds);
+    ho_text_add(&out, "\n\nTrade-off: the nearest of %d settings, judged on %d seeds, or on %d where those met all\n",
+                found->n_tried, found->search_seeds, t->options.seeds);
     for (int i = 0; i < found->n_tried && i < SHOWN; i++) put_row(&out, t, &found->tried[i], "");
     ho_text_add(&out, "\nConfirmed on %d seeds\n", t->options.seeds);
     put_row(&out, t, &found->before, "as it was");

@@ -43,24 +43,23 @@ bool ho_typed_number(const char *word, double *out)
     for (; *word != '\0' && (isdigit((unsigned char)*word) || strchr(".,", *word) != NULL); word++) {
         if (*word == ',')
             continue;
-        if (n + 1 >= sizeof digits)
+        if (n + 4 >= sizeof digits)
             return false;
         digits[n++] = *word;
     }
+    /* the unit as an exponent: 1.1% is the number that 0.011 reads as */
+    static const struct {
+        const char *unit, *exponent;
+    } units[] = {{"", ""}, {"%", "e-2"}, {"k", "e3"}, {"M", "e6"}};
+    size_t u = 0;
+    while (u < 4 && strcmp(word, units[u].unit) != 0)
+        u++;
+    if (u == 4)
+        return false;
+    for (const char *e = units[u].exponent; *e != '\0'; e++)
+        digits[n++] = *e;
     digits[n] = '\0';
-    double unit = 1.0;
-    if (strcmp(word, "%") == 0)
-        unit = 0.01;
-    else if (strcmp(word, "k") == 0)
-        unit = 1e3;
-    else if (strcmp(word, "M") == 0)
-        unit = 1e6;
-    else if (*word != '\0')
-        return false;
-    if (!ho_number_parse(digits, n, out))
-        return false;
-    *out *= unit;
-    return true;
+    return ho_number_parse(digits, n, out);
 }
 
 /* ---- values -------------------------------------------------------------------------------------------- */
@@ -184,7 +183,8 @@ static bool write_leaf(ho_jsonout_t *json, const char *const *word, int n, int *
     ho_jsonout_put_number(json, compare[how], value);
     for (i += 3; i + 1 < n && (strcmp(word[i], "for") == 0 || strcmp(word[i], "in") == 0); i += 2) {
         if (word[i][0] == 'i') {
-            ho_jsonout_put_text(json, "segment", word[i + 1]);
+            if (strcmp(word[i + 1], "all") != 0)
+                ho_jsonout_put_text(json, "segment", word[i + 1]);
             continue;
         }
         if (!ho_typed_number(word[i + 1], &days))
@@ -270,6 +270,26 @@ static bool take_named(typing_t *t, const char *word, const char *equals)
     return false;
 }
 
+/* Why a word fits nothing: with the near name, or else the names that are still to be said. */
+static void say_what_fits(typing_t *t, const char *word)
+{
+    const char *names[HO_LOG_NAMES], *near = "";
+    char room[HO_NEAR_ROOM], list[160] = "";
+    size_t used = 0;
+    for (int i = 0; i < n_params(t->info) && near[0] == '\0'; i++) {
+        const ho_param_t *p = &t->info->param[i];
+        int n = t->given >> i & 1u || p->kind == HO_PARAM_METRIC ? 0 : ho_log_names(t->w, p->kind, names);
+        if (n == 0)
+            continue;
+        near = ho_did_you_mean(word, names, n, room, sizeof room);
+        for (int k = 0; k < n && used + strlen(names[k]) + 2 < sizeof list; k++)
+            used += (size_t)snprintf(list + used, sizeof list - used, " %s", names[k]);
+    }
+    bool lists = near[0] == '\0' && used > 0;
+    snprintf(t->fault, HO_TYPED_FAULT, "'%s' fits nothing that %s takes%s%s%s; `help %s` tells what it takes",
+             word, t->info->name, near, lists ? "; it knows:" : "", lists ? list : "", t->info->name);
+}
+
 static bool take_by_shape(typing_t *t, const char *word)
 {
     for (int i = 0; i < n_params(t->info); i++) {
@@ -280,18 +300,7 @@ static bool take_by_shape(typing_t *t, const char *word)
         t->given |= 1u << i;
         return true;
     }
-    const char *names[HO_LOG_NAMES];
-    char room[HO_NEAR_ROOM];
-    const char *near = "";
-    for (int i = 0; i < n_params(t->info) && near[0] == '\0'; i++) {
-        if (t->given >> i & 1u)
-            continue;
-        int n = ho_log_names(t->w, t->info->param[i].kind, names);
-        if (n > 0)
-            near = ho_did_you_mean(word, names, n, room, sizeof room);
-    }
-    snprintf(t->fault, HO_TYPED_FAULT, "'%s' fits nothing that %s takes%s; `help %s` tells what it takes",
-             word, t->info->name, near, t->info->name);
+    say_what_fits(t, word);
     return false;
 }
 

@@ -64,7 +64,8 @@ static int wait_until_known(easel_t *e)
     const ho_screen_t *screen = ho_app_screen(e->app);
     bool ends = screen != NULL && strcmp(screen->name, "end") == 0;
     int rc = 0;
-    for (int i = 0; i < MOST_FRAMES && ends && rc == 0 && ho_ui_find(ho_app_ui(e->app), "end.known") == NULL; i++) {
+    for (int i = 0; i < MOST_FRAMES && ends && rc == 0 && ho_ui_find(ho_app_ui(e->app), "end.known") == NULL;
+         i++) {
         rc = draw(e, 0.03, NULL, 0);
     }
     return rc;

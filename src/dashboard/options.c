@@ -27,7 +27,7 @@ static const char HELP[] =
     "  --twin              its no-fault twin\n"
     "  --mode practice|assessed\n"
     "  --guided            with the guide, where the scenario has one\n"
-    "  --policy NAME       lets a policy play up to --day (see `holdout policies`)\n"
+    "  --policy NAME       lets a built-in policy play up to --day (see `holdout policies`)\n"
     "  --day N             the day to play to with --policy, or to show of a replay\n"
     "\n"
     "looking\n"

@@ -158,7 +158,8 @@ int ho_window_wait(ho_frame_window_t *w, ho_input_t *out)
     double passed = (double)(SDL_GetPerformanceCounter() - w->clock) / w->frequency;
     double wake = w->dirty ? 0 : fmax(ho_app_wake_in(w->app) - passed, 0);
     int n = 0;
-    int got = wake > 0.0 ? SDL_WaitEventTimeout(&from, (int)ceil(fmin(wake, LOOK_EVERY) * 1000)) : SDL_PollEvent(&from);
+    int got = wake > 0.0 ? SDL_WaitEventTimeout(&from, (int)ceil(fmin(wake, LOOK_EVERY) * 1000))
+                         : SDL_PollEvent(&from);
     while (got != 0) {
         if (ho_window_event(w, &from, &event)) {
             n = add_event(out, n, &event);

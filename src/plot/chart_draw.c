@@ -6,14 +6,7 @@
 #include "plot/chart_inner.h"
 #include "plot/parts.h"
 
-/* What the drawing functions share. */
-typedef struct {
-    ho_canvas_t *c;
-    const ho_theme_t *theme;
-    const ho_chart_t *chart;
-    const ho_chart_layout_t *at;
-    int from, to; /* elements to draw */
-} view_t;
+typedef ho_chart_view_t view_t;
 
 static double px(const view_t *v, int i)
 {
@@ -30,7 +23,7 @@ static double bottom_of(const view_t *v)
     return v->at->plot.y + v->at->plot.h;
 }
 
-/* ---- head and axes ---- */
+/* ---- head ---- */
 
 static void draw_head(const view_t *v)
 {
@@ -109,48 +102,6 @@ static void draw_legend(const view_t *v)
         if (off) {
             ho_hline(v->c, start, y, w, v->theme->text_3);
         }
-    }
-}
-
-static void draw_value_axis(const view_t *v)
-{
-    const ho_ticks_t *t = &v->at->ticks;
-    ho_rect_t plot = v->at->plot;
-    ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_REGULAR, v->theme->text_3, HO_ALIGN_RIGHT);
-    double largest = fmax(fabs(t->lo), fabs(t->hi));
-    for (int i = 0; i < t->n; i++) {
-        double y = py(v, t->at[i]);
-        char text[HO_VALUE_MAX];
-        ho_format_tick(text, sizeof text, t->at[i], t->step, largest, v->chart->format);
-        ho_hline(v->c, plot.x, ho_round(y), plot.w, v->theme->grid);
-        ho_draw_text(v->c, plot.x - 8, y, &style, text);
-    }
-}
-
-static void draw_day_axis(const view_t *v)
-{
-    ho_rect_t plot = v->at->plot;
-    double y = bottom_of(v);
-    ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_REGULAR, v->theme->text_3, HO_ALIGN_CENTRE);
-    ho_hline(v->c, plot.x, ho_round(y), plot.w, v->theme->line_strong);
-    for (int i = 0; i < v->at->n_day; i++) {
-        char text[24];
-        double x = ho_chart_x(v->chart, v->at, v->at->day[i]);
-        snprintf(text, sizeof text, i == 0 ? "Day %d" : "%d", v->at->day[i]);
-        ho_vline(v->c, ho_round(x), ho_round(y), 4, v->theme->line_strong);
-        ho_draw_text(v->c, x, y + 15, &style, text);
-    }
-    char text[24];
-    ho_chart_last_day_text(v->chart, text, sizeof text);
-    ho_text_style_t strong = ho_style(HO_FONT_CAPTION, HO_WEIGHT_SEMIBOLD, v->theme->text_2, HO_ALIGN_RIGHT);
-    ho_vline(v->c, ho_round(plot.x + plot.w) - 1, ho_round(y), 4, v->theme->line_strong);
-    ho_draw_text(v->c, plot.x + plot.w + 6, y + 15, &strong, text);
-}
-
-static void draw_zero_line(const view_t *v)
-{
-    if (v->at->ticks.lo < 0 && v->at->ticks.hi > 0) {
-        ho_hline(v->c, v->at->plot.x, ho_round(py(v, 0)), v->at->plot.w, v->theme->text_3);
     }
 }
 
@@ -519,7 +470,7 @@ void ho_chart_draw(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *ch
         draw_empty(&v);
         return;
     }
-    draw_value_axis(&v);
+    ho_chart_draw_values(&v);
     draw_breach_zones(&v);
     /* lines may leave the plot by half their width, and days beyond the window are cut */
     ho_canvas_save(c);
@@ -527,8 +478,8 @@ void ho_chart_draw(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *ch
     draw_immature(&v);
     draw_series(&v);
     ho_canvas_restore(c);
-    draw_zero_line(&v);
-    draw_day_axis(&v);
+    ho_chart_draw_zero(&v);
+    ho_chart_draw_days(&v);
     draw_immature_label(&v);
     draw_thresholds(&v);
     draw_ends(&v);

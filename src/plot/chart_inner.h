@@ -30,3 +30,17 @@ void ho_chart_last_day_text(const ho_chart_t *chart, char *out, int size);
 /* The style and the text width of a legend entry. */
 ho_text_style_t ho_chart_legend_style(const ho_theme_t *theme);
 enum { HO_LEGEND_KEY = 14, HO_LEGEND_GAP = 5, HO_LEGEND_NEXT = 14, HO_FLAG_HEIGHT = 18, HO_FLAG_PITCH = 20 };
+
+/* What the drawing functions share. */
+typedef struct {
+    ho_canvas_t *c;
+    const ho_theme_t *theme;
+    const ho_chart_t *chart;
+    const ho_chart_layout_t *at;
+    int from, to; /* elements to draw */
+} ho_chart_view_t;
+
+/* The axes: grid and labels of the values, the line and labels of the days, and the line at zero. */
+void ho_chart_draw_values(const ho_chart_view_t *v);
+void ho_chart_draw_days(const ho_chart_view_t *v);
+void ho_chart_draw_zero(const ho_chart_view_t *v);

@@ -134,27 +134,3 @@ void ho_draw_histogram(ho_canvas_t *c, const ho_theme_t *theme, const ho_histogr
     }
     draw_markers(c, theme, h, &a, frame);
 }
-
-/* ---- shares ---- */
-
-void ho_draw_shares(ho_canvas_t *c, const ho_theme_t *theme, ho_rect_t r, const ho_share_t *share, int n)
-{
-    double x = r.x;
-    for (int i = 0; i < n; i++) {
-        double w = share[i].share * r.w;
-        ho_rect_t part = {x, r.y, fmax(w - 1.5, 0.5), r.h};
-        ho_fill_rect(c, part, share[i].color);
-        char text[HO_VALUE_MAX];
-        ho_format_tick(text, sizeof text, floor(share[i].share * 100 + 0.5) / 100, 0.01, 1,
-                       HO_FORMAT_PERCENT);
-        ho_color_t ink = ho_color_ink(share[i].color, HO_RGB(0xFFFFFF), HO_RGB(0x0A1020));
-        ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_MEDIUM, ink, HO_ALIGN_CENTRE);
-        if (ho_text_width(c, &style, text) + 8 <= part.w) {
-            ho_draw_text(c, part.x + part.w / 2, r.y + r.h / 2, &style, text);
-        }
-        x += w;
-    }
-    if (x < r.x + r.w - 0.5) {
-        ho_fill_rect(c, (ho_rect_t){x, r.y, r.x + r.w - x, r.h}, theme->surface_3);
-    }
-}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Small figures for tables, debrief and reports: sparkline, rows of bars or intervals on one axis,
- * histogram, shares. */
+ * histogram. */
 #pragma once
 
 #include <stdbool.h>
@@ -82,13 +82,3 @@ typedef struct {
 } ho_histogram_t;
 
 void ho_draw_histogram(ho_canvas_t *c, const ho_theme_t *theme, const ho_histogram_t *h, ho_rect_t frame);
-
-/* ---- shares ---- */
-
-typedef struct {
-    double share; /* 0..1; those of a bar sum to 1 at most */
-    ho_color_t color;
-} ho_share_t;
-
-/* A bar cut into shares; the percentage stands in each part that has room. */
-void ho_draw_shares(ho_canvas_t *c, const ho_theme_t *theme, ho_rect_t r, const ho_share_t *share, int n);

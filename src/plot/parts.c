@@ -53,13 +53,6 @@ ho_rect_t ho_draw_key(ho_canvas_t *c, const ho_theme_t *theme, double x, double 
     return r;
 }
 
-double ho_draw_overline(ho_canvas_t *c, const ho_theme_t *theme, double x, double y, const char *text)
-{
-    ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_SEMIBOLD, theme->text_3, HO_ALIGN_LEFT);
-    style.tracked = true;
-    return ho_draw_text(c, x, y, &style, text);
-}
-
 void ho_draw_point(ho_canvas_t *c, ho_mark_t mark, double x, double y, double r, ho_color_t color,
                    ho_color_t ground)
 {

@@ -19,9 +19,6 @@ void ho_draw_pill(ho_canvas_t *c, const ho_theme_t *theme, ho_rect_t r, ho_tone_
 ho_rect_t ho_draw_key(ho_canvas_t *c, const ho_theme_t *theme, double x, double y, ho_align_t align,
                       const char *text);
 
-/* A capital heading in text-3. Returns its width. */
-double ho_draw_overline(ho_canvas_t *c, const ho_theme_t *theme, double x, double y, const char *text);
-
 /* A mark with a rim of the ground colour, so that it stands off the lines below it. */
 void ho_draw_point(ho_canvas_t *c, ho_mark_t mark, double x, double y, double r, ho_color_t color,
                    ho_color_t ground);

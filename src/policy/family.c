@@ -87,12 +87,19 @@ void ho_family_decide(const double rule[HO_RULE_AXES], void *memory, const ho_vi
 
 /* ---- names ---- */
 
+/* What is not named. */
+static double usual(int axis)
+{
+    return axis == HO_RULE_SERVERS;
+}
+
 void ho_family_print(const ho_world_t *w, const double rule[HO_RULE_AXES], char out[HO_FAMILY_WORD])
 {
     size_t n = (size_t)snprintf(out, HO_FAMILY_WORD, "%s%s=%s", PREFIX, AXES[HO_RULE_OPTION].name,
                                 w->option[(int)rule[HO_RULE_OPTION]].id);
     for (int i = HO_RULE_OPTION + 1; i < HO_RULE_AXES && n < HO_FAMILY_WORD; i++) {
         char number[HO_NUMBER_TEXT];
+        if (rule[i] == usual(i)) continue;
         (void)ho_number_print(rule[i], number);
         n += (size_t)snprintf(out + n, HO_FAMILY_WORD - n, ",%s=%s", AXES[i].name, number);
     }
@@ -146,7 +153,7 @@ static bool read_setting(char *word, const ho_world_t *w, double *rule, ho_diags
 bool ho_family_parse(const char *text, const ho_world_t *w, double rule[HO_RULE_AXES], ho_diags_t *diags)
 {
     char copy[HO_FAMILY_WORD];
-    for (int i = 0; i < HO_RULE_AXES; i++) rule[i] = i == HO_RULE_SERVERS;
+    for (int i = 0; i < HO_RULE_AXES; i++) rule[i] = usual(i);
     if (snprintf(copy, sizeof copy, "%s", text) >= (int)sizeof copy)
         return refuse(diags, HO_DIAG_E0107, "", NULL, "that is too long");
     char *rest = NULL;

@@ -172,8 +172,9 @@ static ho_scenario_result_t load_program(ho_strategy_t *self, const char *comman
 static ho_scenario_result_t load_habits(ho_strategy_t *self, const char *text, ho_diags_t *diags)
 {
     if (!ho_family_parse(text, &self->scenario->world, self->habits, diags)) return HO_SCENARIO_BAD;
-    set_name(self, "habits", strlen("habits"));
+    char name[NAME];
     ho_sha256_hex(text, strlen(text), self->sha256);
+    set_name(self, name, (size_t)snprintf(name, sizeof name, "habits-%.6s", self->sha256));
     return HO_SCENARIO_OK;
 }
 

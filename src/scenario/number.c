@@ -3,6 +3,7 @@
  * threads; so the point is put in and taken out here. */
 #include "scenario/number.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,12 +84,13 @@ size_t ho_number_print(double x, char text[HO_NUMBER_TEXT])
         memcpy(text, "null", 5);
         return 4;
     }
-    size_t len = 0;
+    if (x == floor(x) && fabs(x) < 1e15 && (x != 0.0 || !signbit(x))) /* most of what is counted */
+        return (size_t)snprintf(text, HO_NUMBER_TEXT, "%" PRId64, (int64_t)x);
     for (int digits = 15; digits <= 17; digits++) {
-        double back = 0.0;
         (void)snprintf(text, HO_NUMBER_TEXT, "%.*g", digits, x);
-        len = restore_point(text);
-        if (digits < 17 && ho_number_parse(text, len, &back) && memcmp(&back, &x, sizeof x) == 0) break;
+        if (digits == 17) break;
+        const double back = strtod(text, NULL); /* in the same locale */
+        if (memcmp(&back, &x, sizeof x) == 0) break;
     }
-    return len;
+    return restore_point(text);
 }

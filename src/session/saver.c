@@ -291,6 +291,17 @@ int ho_saver_copy(const ho_log_t *log, const ho_world_t *w, const char *path)
         return -1;
     }
     ho_io_result_t result = ho_io_write(path, all, n, FILE_MODE, reason);
+    int why = errno;
     free(all);
-    return result == HO_IO_OK ? 0 : -1;
+    switch (result) { /* tidying up has its own errors */
+    case HO_IO_OK: return 0;
+    case HO_IO_MISSING: why = ENOENT; break;
+    case HO_IO_DIRECTORY: why = EISDIR; break;
+    case HO_IO_DENIED: why = EACCES; break;
+    case HO_IO_NO_MEMORY: why = ENOMEM; break;
+    case HO_IO_TOO_LARGE: why = EFBIG; break;
+    case HO_IO_FAILED: break;
+    }
+    errno = why != 0 ? why : EIO;
+    return -1;
 }

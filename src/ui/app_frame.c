@@ -45,7 +45,8 @@ static double title_width(const ho_app_t *app)
     ho_ui_t *ui = app->ui;
     ho_text_style_t title = ho_style(HO_FONT_APP, HO_WEIGHT_SEMIBOLD, 0, HO_ALIGN_LEFT);
     ho_text_style_t line = ho_style(HO_FONT_SMALL, HO_WEIGHT_REGULAR, 0, HO_ALIGN_LEFT);
-    double need = ceil(fmax(ho_text_width(ui->c, &title, app->title), ho_text_width(ui->c, &line, app->line))) + 1;
+    double need =
+        ceil(fmax(ho_text_width(ui->c, &title, app->title), ho_text_width(ui->c, &line, app->line))) + 1;
     double most = TITLE_W + 0.4 * fmax(ui->w - HO_MIN_W, 0);
     return fmin(fmax(need, TITLE_W), most);
 }
@@ -56,8 +57,8 @@ ho_rect_t ho_app_header_draw(ho_app_t *app)
     double w = title_width(app), free_x = TITLE_X + floor(w) + TITLE_GAP;
     ho_app_draw_mark(ui->c, HO_MARGIN, (HO_HEADER - MARK) / 2.0, MARK);
     bool two = app->line[0] != '\0';
-    ho_ui_label(ui, TITLE_X, two ? 28 : 36, w, HO_FONT_APP, HO_WEIGHT_SEMIBOLD, ui->t->text,
-                HO_ALIGN_LEFT, app->title);
+    ho_ui_label(ui, TITLE_X, two ? 28 : 36, w, HO_FONT_APP, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT,
+                app->title);
     ho_ui_label(ui, TITLE_X, 49, w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
                 app->line);
     double right = ui->w - HO_MARGIN;
@@ -182,16 +183,43 @@ const char *ho_app_latest_toast(const ho_app_t *app)
     return app->n_toasts > 0 ? app->toast[app->n_toasts - 1].text : "";
 }
 
+/* Whether a toast there would lie on a button that can be pressed. */
+static bool covers_button(const ho_ui_t *ui, ho_rect_t r)
+{
+    for (int i = 0; i < ho_ui_count(ui); i++) {
+        const ho_widget_t *w = ho_ui_widget(ui, i);
+        if (w->kind == HO_WIDGET_BUTTON && !w->covered && !w->clipped && ho_rect_overlaps(w->hit, r)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The left edge of the toasts: in the middle, else where they leave the buttons free. */
+static double place_toasts(const ho_ui_t *ui)
+{
+    static const double SHARES[] = {0.5, 0.64, 0.36, 0.8};
+    enum { N = sizeof SHARES / sizeof SHARES[0], USUAL_H = 48 };
+    for (int i = 0; i < N; i++) {
+        double x = floor(fmin(SHARES[i] * ui->w, ui->w - HO_MARGIN - TOAST_W / 2.0) - TOAST_W / 2.0);
+        if (!covers_button(ui, (ho_rect_t){x, ui->h - HO_FOOTER - HO_MARGIN - USUAL_H, TOAST_W, USUAL_H})) {
+            return x;
+        }
+    }
+    return floor((ui->w - TOAST_W) / 2);
+}
+
 void ho_app_toasts(ho_app_t *app)
 {
     ho_ui_t *ui = app->ui;
     const ho_theme_t *t = ui->t;
     double bottom = ui->h - HO_FOOTER - HO_MARGIN;
+    double x = app->n_toasts > 0 ? place_toasts(ui) : 0;
     for (int i = app->n_toasts - 1; i >= 0; i--) {
         const ho_toast_t *toast = &app->toast[i];
         double text_w = TOAST_W - 44 - 44;
         double h = fmax(ho_ui_para(ui, 0, 0, text_w, HO_FONT_BODY, t->text, 4, false, toast->text) + 24, 48);
-        ho_rect_t r = {(ui->w - TOAST_W) / 2, bottom - h, TOAST_W, h};
+        ho_rect_t r = {x, bottom - h, TOAST_W, h};
         bottom = r.y - HO_SPACE_2;
         ho_ui_float_begin(ui, r);
         if (!t->plain) {

@@ -118,7 +118,8 @@ static double draw_terms(ho_app_t *app, ho_rect_t r, bool draw)
     int found = 0;
     for (int i = 0; ho_glossary(i) != NULL; i++) {
         const ho_gloss_t *gloss = ho_glossary(i);
-        if (app->search[0] != '\0' && !has_part(gloss->term, app->search) && !has_part(gloss->means, app->search)) {
+        if (app->search[0] != '\0' && !has_part(gloss->term, app->search) &&
+            !has_part(gloss->means, app->search)) {
             continue;
         }
         int column = y[1] < y[0] ? 1 : 0;
@@ -136,7 +137,8 @@ static void draw_glossary(ho_app_t *app, ho_rect_t inside)
 {
     ho_ui_t *ui = app->ui;
     ho_text_field_t field = {.hint = "Search terms", .icon = HO_ICON_SEARCH, .label = "Search the glossary"};
-    ho_ui_text(ui, "help.search", ho_cut_top(&inside, HO_H_SELECT, HO_SPACE_3), app->search, sizeof app->search, &field);
+    ho_ui_text(ui, "help.search", ho_cut_top(&inside, HO_H_SELECT, HO_SPACE_3), app->search,
+               sizeof app->search, &field);
     ho_rect_t narrow = {inside.x, inside.y, inside.w - 14, inside.h};
     double h = draw_terms(app, narrow, false);
     ho_rect_t content = ho_ui_scroll_begin(ui, "help.glossary", inside, h);
@@ -146,14 +148,15 @@ static void draw_glossary(ho_app_t *app, ho_rect_t inside)
 
 void ho_app_help_draw(ho_app_t *app)
 {
-    static const ho_ui_choice_t TABS[] = {{.name = "keys", .label = "Keys"}, {.name = "glossary", .label = "Glossary"}};
+    static const ho_ui_choice_t TABS[] = {{.name = "keys", .label = "Keys"},
+                                          {.name = "glossary", .label = "Glossary"}};
     if (!app->help) {
         return;
     }
     ho_ui_t *ui = app->ui;
     bool open = true;
-    ho_rect_t inside =
-        ho_ui_dialog_begin(ui, "help", WIDTH, HEIGHT, ho_ui_id(ui, "%s: help", ho_app_screen(app)->title), &open);
+    ho_rect_t inside = ho_ui_dialog_begin(ui, "help", WIDTH, HEIGHT,
+                                          ho_ui_id(ui, "%s: help", ho_app_screen(app)->title), &open);
     ho_rect_t bar = ho_cut_top(&inside, HO_H_SMALL, HO_SPACE_3);
     bar.w = 220;
     if (ho_ui_tabs(ui, "help.tab", bar, TABS, NULL, 2, &app->help_tab) && app->help_tab == 1) {

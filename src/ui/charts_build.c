@@ -270,7 +270,13 @@ static void add_headline(ho_figure_t *self, const ho_session_t *session, const c
     int yesterday = ho_session_day(session) - 1;
     ho_reading_t now = ho_session_latest(session, self->metric, self->seg);
     snprintf(self->subtitle, sizeof self->subtitle, "%s", subtitle);
-    if (isnan(now.value)) return;
+    if (isnan(now.value)) {
+        bool estimated = self->metric == HO_METRIC_PRECISION && self->chart.n_series > 0;
+        if (estimated)
+            snprintf(self->subtitle, sizeof self->subtitle,
+                     "No label says it yet: what the model says of itself");
+        return;
+    }
     ho_words_value(self->metric, now.value, self->value, sizeof self->value);
     size_t n = strlen(self->value); /* "100.0%" says no more than "100%" */
     if (n > 3 && strcmp(self->value + n - 3, ".0%") == 0) memcpy(self->value + n - 3, "%", 2);

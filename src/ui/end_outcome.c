@@ -37,7 +37,8 @@ static void draw_scale(const ho_end_pass_t *p, ho_rect_t r, double score)
     ho_ui_t *ui = p->ui;
     double lo = score < -5.0 ? score - 10.0 : -10.0, hi = score > 100.0 ? score + 10.0 : 110.0;
     double unit = r.w / (hi - lo), zero = r.x - lo * unit, best = zero + 100.0 * unit, y = r.y + 40.0;
-    draw_tick(ui, zero, y, HO_ALIGN_CENTRE, "0 never launched", ui->t->text_3);
+    bool tight = best - zero < 260.0; /* far below zero there is room at its left */
+    draw_tick(ui, zero, y, tight ? HO_ALIGN_RIGHT : HO_ALIGN_CENTRE, "0 never launched", ui->t->text_3);
     draw_tick(ui, best, y, best + 90.0 > r.x + r.w ? HO_ALIGN_RIGHT : HO_ALIGN_CENTRE,
               "100 the best that knew everything", ui->t->text_3);
     if (!ui->drawing) return;

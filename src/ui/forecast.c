@@ -126,7 +126,7 @@ static void draw_goal_and_today(ho_ui_t *ui, const place_t *p, double top, doubl
 {
     const ho_theme_t *t = ui->t;
     const ho_forecast_field_t *more = p->more;
-    double label_end = p->axis.x + p->axis.w;
+    double end = p->axis.x + p->axis.w + 12, goal_from = end, goal_to = end; /* of the goal's words */
     if (!isnan(more->goal)) {
         char value[HO_VALUE_MAX];
         double x = x_of(p, more->goal);
@@ -137,14 +137,22 @@ static void draw_goal_and_today(ho_ui_t *ui, const place_t *p, double top, doubl
         double left = x + 5 + w <= p->axis.x + p->axis.w + 12 ? x + 5 : x - 5 - w;
         ho_draw_dashed_v(ui->c, x, top, y + 13, 1.4, 3, 3, t->good);
         ho_draw_text(ui->c, left, top + 7, &style, text);
-        label_end = fmin(left, x) - 8;
+        goal_from = fmin(left, x) - 8;
+        goal_to = fmax(left + w, x) + 8;
     }
     if (!isnan(more->today_lo) && !isnan(more->today_hi)) {
         double x0 = x_of(p, more->today_lo);
         double x1 = x_of(p, more->today_hi);
         ho_fill_round_rect(ui->c, (ho_rect_t){x0, top + 18, fmax(x1 - x0, 3), 3}, 1.5, t->text_3);
-        ho_ui_label(ui, x0, top + 7, label_end - x0, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, t->text_2,
-                    HO_ALIGN_LEFT, "today's interval");
+        static const char words[] = "today's interval";
+        ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_REGULAR, t->text_2, HO_ALIGN_LEFT);
+        double w = ho_text_width(ui->c, &style, words);
+        double from = x0 + w <= goal_from ? x0 : fmax(goal_to, x0);
+        if (from + w > end && p->axis.x + w <= goal_from) {
+            from = goal_from - w; /* neither from the bar's start nor behind the goal: before it */
+        }
+        ho_ui_label(ui, from, top + 7, end - from, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, t->text_2, HO_ALIGN_LEFT,
+                    words);
     }
 }
 

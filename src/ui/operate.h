@@ -88,7 +88,7 @@ typedef struct {
     ho_decision_t form; /* the decision of the form                */
     int form_from;      /* kind chosen in the list of all, -1  */
     ho_operate_preview_t threshold, action, reason_effect;
-    double live_threshold; /* under the knob                          */
+    double nudged;         /* until when what waits pulses [s of the app] */
     ho_operate_reason_t reason;
     ho_operate_answer_t answer;
     ho_cond_node_t rule; /* of the alert-rule editor                */

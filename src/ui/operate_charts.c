@@ -128,10 +128,15 @@ static void draw_chart(const ho_operate_pass_t *p, int place, ho_rect_t r)
     if (gloss) ho_ui_tip(p->ui, (ho_rect_t){r.x + 12.0, r.y + 8.0, 0.6 * r.w, 28.0}, gloss);
 }
 
-/* Where chart i of n goes: rows of two, an odd one over the whole width first. */
+enum { THREE_WIDE = 1200 };
+
+/* Where chart i of n goes: rows of two, an odd one over the whole width first; six in rows of three where there is
+ * the width. */
 static ho_rect_t place_chart(ho_rect_t r, int i, int n)
 {
     int rows = (n + 1) / 2, first = n % 2;
+    if (n == HO_OPERATE_CHARTS && r.w >= THREE_WIDE)
+        return ho_part_x(ho_part_y(r, i / 3, 2, HO_GAP), i % 3, 3, HO_GAP);
     if (first && i == 0) return ho_part_y(r, 0, rows, HO_GAP);
     int k = i + first;
     return ho_part_x(ho_part_y(r, k / 2, rows, HO_GAP), k % 2, 2, HO_GAP);

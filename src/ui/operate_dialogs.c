@@ -219,9 +219,10 @@ void ho_operate_dialogs(const ho_operate_pass_t *p)
     if (!op->dialog_seen && d->focus) ho_ui_focus(p->ui, d->focus);
     op->dialog_seen = true;
     bool menu = op->dialog == HO_OPERATE_MENU;
-    const char *title = d->title ? d->title
-                        : menu   ? ho_ui_id(p->ui, "Day %d of %d", ho_session_day(p->session), ho_session_horizon(p->session))
-                                 : ho_decision_info((int)op->form.kind)->title;
+    const char *title =
+        d->title ? d->title
+        : menu   ? ho_ui_id(p->ui, "Day %d of %d", ho_session_day(p->session), ho_session_horizon(p->session))
+                 : ho_decision_info((int)op->form.kind)->title;
     double h = menu ? ho_operate_menu_height() + 76.0 : d->h;
     ho_rect_t inside = ho_ui_dialog_begin(p->ui, d->id, d->w, h, title, &op->dialog_open);
     d->draw(p, inside);

@@ -95,6 +95,7 @@ static void draw_kpi(const ho_operate_pass_t *p, ho_rect_t r, const ho_kpi_t *kp
                                                   HO_MARK_TRIANGLE_DOWN};
     ho_tone_t tone = ho_operate_tone(kpi->tone);
     if (tone == HO_TONE_INFO) tone = HO_TONE_NEUTRAL;
+    const char *gloss = ho_operate_gloss(p, kpi->metric);
     ho_kpi_cell_t cell = {.name = kpi->label,
                           .value = kpi->value,
                           .note = kpi->note,
@@ -102,7 +103,7 @@ static void draw_kpi(const ho_operate_pass_t *p, ho_rect_t r, const ho_kpi_t *kp
                           .note_mark = mark[kpi->tone],
                           .share = kpi->progress,
                           .bar_tone = tone,
-                          .tip = ho_operate_gloss(p, kpi->metric)};
+                          .tip = kpi->tip[0] && gloss ? ho_ui_id(p->ui, "%s %s", kpi->tip, gloss) : gloss};
     ho_ui_kpi(p->ui, ho_ui_id(p->ui, "operate.kpi.%d", i), r, &cell);
 }
 

@@ -242,8 +242,10 @@ static void draw_queue(const ho_operate_pass_t *p, ho_rect_t r)
         p->op->dialog = HO_OPERATE_ALL;
         p->op->dialog_open = true;
     }
-    const char *head =
-        ho_ui_id(ui, n == 1 ? "%d change waits%s" : "%d changes wait%s", n, reason ? " for a reason" : "");
+    const char *head = ho_ui_id(ui, reason   ? n == 1 ? "%d waits for a reason" : "%d wait for a reason"
+                                    : n == 1 ? "%d change waits"
+                                             : "%d changes wait",
+                                n);
     ho_ui_label(ui, left.x + 12.0, r.y + 17.0, left.w - 20.0, HO_FONT_SMALL, HO_WEIGHT_SEMIBOLD,
                 ui->t->accent_text, HO_ALIGN_LEFT, head);
     ho_ui_label(ui, left.x + 12.0, r.y + 35.0, left.w - 20.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2,

@@ -84,7 +84,8 @@ static void draw_alert(const ho_operate_pass_t *p, ho_rect_t r, int event)
     const ho_event_t *e = ho_session_event(p->session, event);
     ho_ui_t *ui = p->ui;
     ho_tone_t tone = ho_operate_tone(e->severity);
-    ho_ui_press_t look = {.row = true, .tone = tone, .value = e->text, .tip = e->text};
+    ho_ui_press_t look = {
+        .row = true, .tone = tone, .value = e->text, .tip = ho_ui_id(ui, "See day %d. %s", e->day, e->text)};
     ho_rect_t close = ho_cut_right(&r, 28.0, 4.0);
     if (ho_ui_press(ui, ho_ui_id(ui, "operate.alert.%d", event), r, e->title, &look))
         ho_operate_jump(p, e->day, e->metric, e->seg);

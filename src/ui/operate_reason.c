@@ -140,6 +140,28 @@ static double height_of_giving_up(int columns)
     return 22.0 + (HO_GIVING_UP_KINDS + columns - 1) / columns * GIVE_PITCH;
 }
 
+/* How large what is given up is, where its price says it; NULL: nobody knows. */
+static const char *size_of_giving_up(const ho_operate_pass_t *p, int what)
+{
+    const ho_operate_reason_t *reason = &p->op->reason;
+    const ho_decision_t *d = reason->queued >= 0 ? ho_session_queue(p->session, reason->queued) : NULL;
+    if (!d) return NULL;
+    ho_cost_t cost = ho_session_cost(p->session, d);
+    double now = ho_view_settings(ho_session_view(p->session), d->seg < 0 ? 0 : d->seg).rollout;
+    bool moves = d->kind == HO_DO_ROLLOUT && now != d->x;
+    if (what == HO_GIVING_UP_MONEY && cost.usd > 0.0) return ho_operate_value(p, cost.usd, HO_FORMAT_USD);
+    if (what == HO_GIVING_UP_MONEY && cost.usd_per_day > 0.0)
+        return ho_ui_id(p->ui, "%s a day", ho_operate_value(p, cost.usd_per_day, HO_FORMAT_USD));
+    if (what == HO_GIVING_UP_TEAM && cost.team_days > 0.0)
+        return ho_ui_id(p->ui, "%.3g", cost.team_days);
+    if (what == HO_GIVING_UP_SPEED && cost.lead_days >= 1.0)
+        return ho_ui_id(p->ui, "%.0f days", cost.lead_days);
+    if ((what == HO_GIVING_UP_REACH && moves && d->x < now) ||
+        (what == HO_GIVING_UP_SAFETY && moves && d->x > now))
+        return ho_ui_id(p->ui, "%s \xE2\x86\x92 %s", ho_operate_share(p, now), ho_operate_share(p, d->x));
+    return NULL;
+}
+
 static void draw_giving_up(const ho_operate_pass_t *p, ho_rect_t r, int columns)
 {
     ho_operate_reason_t *reason = &p->op->reason;
@@ -149,9 +171,11 @@ static void draw_giving_up(const ho_operate_pass_t *p, ho_rect_t r, int columns)
     for (int i = 0; i < HO_GIVING_UP_KINDS; i++) {
         ho_rect_t at = {r.x, r.y + 22.0 + (i % rows) * GIVE_PITCH, r.w, GIVE_H};
         if (columns > 1) at = ho_part_x(at, i / rows, columns, 6.0);
-        ho_ui_check_t look = {.tip = ho_giving_up_text(i)};
+        ho_ui_check_t look = {.tip = ho_giving_up_text(i),
+                              .value = columns == 1 ? size_of_giving_up(p, i) : NULL};
         const char *id = ho_ui_id(p->ui, "reason.giving-up.%s", ho_giving_up_name(i));
-        const char *text = ho_giving_up_text(i), *colon = columns > 1 ? strchr(text, ':') : NULL;
+        const char *text = ho_giving_up_text(i);
+        const char *colon = columns > 1 || look.value ? strchr(text, ':') : NULL;
         if (colon) text = ho_ui_id(p->ui, "%.*s", (int)(colon - text), text);
         if (ho_ui_radio(p->ui, id, at, text, reason->giving_up == i, &look)) reason->giving_up = i;
     }

@@ -104,7 +104,7 @@ static void put_card(const ho_plan_pass_t *p, ho_rect_t r, const card_t *card)
     ho_ui_rule(ui, in.x, foot, in.w);
     snprintf(text, sizeof text, "%.0f team-days \xc2\xb7 %.0f ms", brief->option[card->option].build_team_days, brief->option[card->option].service_ms);
     if (brief->option[card->option].build_team_days <= 0.0) snprintf(text, sizeof text, "Ready \xc2\xb7 %.0f ms", brief->option[card->option].service_ms);
-    ho_ui_label(ui, in.x, foot + 15.0, in.w - 30.0, HO_FONT_SMALL, HO_WEIGHT_MEDIUM, ui->t->text_2, HO_ALIGN_LEFT, ho_ui_id(ui, "%s", text));
+    ho_ui_label(ui, in.x, foot + 15.0, in.w - 22.0, HO_FONT_CAPTION, HO_WEIGHT_MEDIUM, ui->t->text_2, HO_ALIGN_LEFT, ho_ui_id(ui, "%s", text));
     ho_draw_key(ui->c, ui->t, in.x + in.w, foot + 15.0, HO_ALIGN_RIGHT, ho_ui_key_text(ui, card->action));
 }
 

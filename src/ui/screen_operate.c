@@ -14,6 +14,7 @@
 #include "ui/screens.h"
 
 enum { BANNER_H = 60, LOW_CARD = 720, ASK_W = 454 };
+static const double NUDGE = 1.5; /* [s] */
 
 static ho_operate_pass_t make_pass(ho_app_t *app, void *data, ho_ui_t *ui)
 {
@@ -136,8 +137,8 @@ static int enter_operate(ho_app_t *app, void *data, const char *argument)
     return 0;
 }
 
-/* Another session has taken the place of the one on the screen (live reload): what was worked out of the old one
- * goes, where one was looking stays. */
+/* Another session has taken the place of the one on the screen (live reload): what was worked out of the old
+ * one goes, where one was looking stays. */
 static void take_session(ho_operate_t *op, const ho_session_t *session)
 {
     int n = ho_view_segments(ho_session_view(session)), day = ho_session_day(session);
@@ -198,6 +199,16 @@ static void draw_calm(const ho_operate_pass_t *p, ho_rect_t content, ho_page_col
         ho_operate_side(p, right);
 }
 
+/* What waits is pointed at: a pulse around it, an outline where motion is reduced. */
+static void draw_nudge(const ho_operate_pass_t *p, ho_rect_t r)
+{
+    ho_ui_t *ui = p->ui;
+    double alpha = ho_ui_pulse(ui, 0.5);
+    ho_ui_wake(ui, p->op->nudged - ui->time);
+    ho_border_round_rect(ui->c, ho_rect_inset(r, -4.0, -4.0), HO_RADIUS_CARD + 4.0, 4.0,
+                         ho_color_fade(ui->t->accent, alpha));
+}
+
 /* A reason is asked for: nothing else moves until it is given, or the change is taken back. */
 static void draw_asking(const ho_operate_pass_t *p, ho_rect_t content, ho_page_columns_t columns)
 {
@@ -228,10 +239,13 @@ static void draw_asking(const ho_operate_pass_t *p, ho_rect_t content, ho_page_c
         ho_path_close(ui->c);
         ho_fill(ui->c, ui->t->accent);
     }
-    if (ho_ui_action(ui, HO_ACT_ADVANCE))
+    if (ho_ui_action(ui, HO_ACT_ADVANCE)) {
+        p->op->nudged = ui->time + NUDGE;
         ho_app_toast(p->app, HO_TONE_INFO,
                      ho_ui_id(ui, "Day %d waits until you have said why.", ho_session_day(p->session)));
+    }
     ho_operate_reason(p, dialog);
+    if (ui->time < p->op->nudged) draw_nudge(p, dialog);
     ho_operate_cited(p, centre);
     if (message >= 0 && !columns.narrow) ho_operate_message(p, right, message);
     ho_ui_layer_end(ui);
@@ -282,7 +296,11 @@ static void frame_operate(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t head
     else
         draw_calm(&p, content, columns);
     ho_operate_dialogs(&p);
-    if (ho_session_options(p.session)->guided) ho_ui_coach(ui, p.session, content);
+    if (ho_session_options(p.session)->guided) {
+        ho_rect_t room = content; /* what asks for an answer is not covered by the guide */
+        if (ho_operate_asking(&p) >= 0) ho_cut_right(&room, HO_RIGHT, HO_GAP);
+        ho_ui_coach(ui, p.session, room);
+    }
     if (ho_ui_action(ui, HO_ACT_BACK)) {
         op->dialog = HO_OPERATE_MENU;
         op->dialog_open = true;

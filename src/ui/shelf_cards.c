@@ -125,7 +125,8 @@ void ho_shelf_cards(const ho_shelf_pass_t *p, ho_rect_t r)
                 ho_ui_id(ui, "%d of %d shown \xc2\xb7 the ring is your best score, 100 the best that could be done", s->n_shown, s->shelf.n));
     ho_ui_select(ui, "shelf.sort", sort, sorts, 4, &s->sort, "Sort by");
     if (s->n_shown == 0) {
-        ho_ui_empty(ui, r, HO_ICON_SEARCH, "No scenario fits all of that. Clear the filter, or search for something else.");
+        ho_ui_empty(ui, r, HO_ICON_SEARCH, s->shelf.n == 0 ? "The shelf is empty. A scenario file dropped on the window is opened."
+                                                            : "No scenario fits all of that. Clear the filter, or search for something else.");
         return;
     }
     int rows = (s->n_shown + COLUMNS - 1) / COLUMNS;

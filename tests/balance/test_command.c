@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `holdout balance` and `holdout tune` from outside: exit codes, one clear sentence for each mistake, files.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 
 /* A scenario of the test's own: the guided one, shorter. */
 #define SHORT                                                                                                \
-    "sed 's/\"horizon_days\": 90/\"horizon_days\": 50/; s/_at_60/_at_40/g' $S/first-launch.json > "          \
+    "sed 's/\"horizon_days\": 90/\"horizon_days\": 30/; s/_at_60/_at_25/g' $S/first-launch.json > "          \
     "short.json"
 
 static void refuse(const char *command, int code, const char *word)
@@ -61,6 +62,31 @@ static void test_a_missed_band_ends_with_one(void **state)
     assert_int_equal(p.code, 1);
     assert_holds(p.out, "\"missed\": true");
     program_free(&p);
+}
+
+/* What was begun is left without a trace, as said in one sentence. */
+static void test_ctrl_c_leaves_nothing_half_done(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *command, *word;
+    } cases[] = {
+        {"$H balance $S/first-launch.json --full --format json --out stopped", "stopped in first-launch"},
+        {"$H tune $S/first-launch.json --field labels.lag_days.mean=3:30 --target luck=0..0.0001 --seeds 5000 "
+         "--out stopped.json",
+         "stopped after 0 settings"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char line[400];
+        /* timeout ends with 124 of its own but for --preserve-status */
+        (void)snprintf(line, sizeof line, "rm -rf stopped*; timeout --preserve-status -s INT 0.5 %s",
+                       cases[i].command);
+        refuse(line, 130, cases[i].word);
+        program_t p = program_run("ls stopped stopped.json 2>/dev/null");
+        assert_null(strstr(p.out, "report"));
+        assert_null(strstr(p.out, "stopped.json"));
+        program_free(&p);
+    }
 }
 
 static void test_mistakes_get_one_sentence(void **state)
@@ -117,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_report_is_written_and_told),
         cmocka_unit_test(test_a_missed_band_ends_with_one),
+        cmocka_unit_test(test_ctrl_c_leaves_nothing_half_done),
         cmocka_unit_test(test_mistakes_get_one_sentence),
         cmocka_unit_test(test_tuning_changes_only_what_it_was_told_to),
     };

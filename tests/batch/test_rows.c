@@ -228,8 +228,8 @@ static void assert_round_trip(ho_rows_format_t format)
         "tab\tand\nline",
         "",
         "\"",
-        "long enough to be cut: "
-        "........................................................................................ end",
+        ("long enough to be cut: "
+         "........................................................................................ end"),
     };
     ho_layout_t *layout = malloc(sizeof *layout);
     make_layout(layout, format);

@@ -225,9 +225,9 @@ static void test_leaving_says_how_to_go_on_and_where_the_game_is_kept(void **unu
 {
     (void)unused;
     program_t p = program_run(
-        "printf 'plan\\nlock\\nnext 2\\nsave /nowhere/x.jsonl\\nsave slot.jsonl\\nbranch 1\\nquit\\n' | " TEXT
+        "printf 'plan\\nlock\\nnext 2\\nsave /proc/nowhere/x.jsonl\\nsave slot.jsonl\\nbranch 1\\nquit\\n' | " TEXT
         "l.jsonl");
-    assert_holds(p.out, "It could not be saved to /nowhere/x.jsonl: No such file or directory.");
+    assert_holds(p.out, "It could not be saved to /proc/nowhere/x.jsonl: No such file or directory.");
     assert_holds(p.out, "Saved to slot.jsonl.");
     assert_holds(p.out, "You play on from the morning of day 1, as practice.");
     assert_holds(p.out, "To go on with it: holdout play --text '");

@@ -172,6 +172,34 @@ static void test_the_dump_lists_widgets_in_device_pixels(void **state)
     free(two);
 }
 
+static void test_a_picture_of_the_end_waits_until_all_is_known(void **state)
+{
+    (void)state;
+    int lines;
+    assert_works("--dump-ui d.jsonl --screen end --policy staged first-launch");
+    char *dump = file("d.jsonl", NULL);
+    assert_non_null(find_line(dump, "end.known", &lines));
+    free(dump);
+}
+
+static void test_a_day_of_a_save_is_looked_back_on(void **state)
+{
+    (void)state;
+    int lines;
+    write_file("s.jsonl", "{\"key\":\"Esc\"}\n{\"click\":\"menu.save\"}\n{\"click\":\"slots.save\"}\n");
+    assert_works("--script s.jsonl --dump-ui d.jsonl --data-dir kept --policy staged --day 5 first-launch");
+    assert_works("--dump-ui d.jsonl --day 3 'kept/slots/Day 5.jsonl'");
+    char *dump = file("d.jsonl", NULL);
+    const char *line = find_line(dump, "replay.day", &lines);
+    assert_true(line != NULL && strstr(line, "\"value\":\"3\"") < strchr(line, '\n'));
+    free(dump);
+    assert_works("--dump-ui d.jsonl --day 3 --screen operate 'kept/slots/Day 5.jsonl'"); /* as it stood */
+    dump = file("d.jsonl", NULL);
+    line = find_line(dump, "operate.kpi.day", &lines);
+    assert_true(line != NULL && strstr(line, "\"value\":\"3\"") < strchr(line, '\n'));
+    free(dump);
+}
+
 /* ---- scripts ---- */
 
 static void test_a_script_presses_types_drags_and_takes_pictures(void **state)
@@ -299,6 +327,8 @@ int main(void)
         cmocka_unit_test(test_a_picture_has_the_size_that_was_asked_for),
         cmocka_unit_test(test_the_same_picture_is_the_same_file),
         cmocka_unit_test(test_the_dump_lists_widgets_in_device_pixels),
+        cmocka_unit_test(test_a_picture_of_the_end_waits_until_all_is_known),
+        cmocka_unit_test(test_a_day_of_a_save_is_looked_back_on),
         cmocka_unit_test(test_a_script_presses_types_drags_and_takes_pictures),
         cmocka_unit_test(test_a_script_that_cannot_go_on_says_the_line),
         cmocka_unit_test(test_mistakes_get_one_sentence_and_their_code),

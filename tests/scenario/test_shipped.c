@@ -206,6 +206,7 @@ static void the_guided_world_has_a_good_build_and_an_upward_shift_in_its_middle(
     assert_true(s->fate.drift_size[0] > 1.2 && s->fate.drift_size[0] < 1.8);
     assert_true(s->fate.drift_start[0] >= 30.0 && s->fate.drift_start[0] <= 42.0);
     free(s);
+    ho_scenario_free(&scenario);
 }
 
 static void the_smallest_scenario_of_the_guide_reads_without_a_diagnostic(void **state)

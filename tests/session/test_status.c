@@ -8,6 +8,7 @@
 
 #include "engine/state.h"
 #include "plot/format.h"
+#include "session/clock.h"
 #include "session/framing.h"
 #include "session/status.h"
 #include "session/words.h"
@@ -335,6 +336,8 @@ static void a_past_that_turns_out_different_is_told_on_the_day_its_labels_have_c
     }
     const ho_event_t *e = surprise_of(s, before);
     assert_non_null(e);
+    char said_by_clock[160];
+    assert_true(ho_clock_happened(s, said_by_clock, sizeof said_by_clock) >> HO_PAUSE_SURPRISE & 1u);
     int about = 0;
     assert_int_equal(sscanf(e->text, "On day %d", &about), 1);
     assert_true(e->flag && !e->acknowledged && e->metric == HO_METRIC_PRECISION);

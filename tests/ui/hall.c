@@ -93,13 +93,28 @@ void hall_wait(hall_t *h, double seconds)
 
 /* ---- life ---- */
 
+static const char *paste(void *user)
+{
+    return ((hall_t *)user)->copied;
+}
+
+static void copy(void *user, const char *text)
+{
+    hall_t *h = user;
+    snprintf(h->copied, sizeof h->copied, "%s", text);
+}
+
 void hall_open(hall_t *h, const char *data_dir, const char *scenarios)
 {
     *h = (hall_t){.scale = 1};
     h->text = calloc(HALL_TEXTS, sizeof *h->text);
     assert_non_null(h->text);
     ho_store_open(&h->store, data_dir);
-    ho_app_setup_t setup = {.font = &LETTERS, .prefs = ho_prefs_default(), .scenario_dir = scenarios, .store = &h->store};
+    ho_app_setup_t setup = {.font = &LETTERS,
+                            .prefs = ho_prefs_default(),
+                            .scenario_dir = scenarios,
+                            .store = &h->store,
+                            .clipboard = {.user = h, .get = paste, .set = copy}};
     h->app = ho_app_new(&setup);
     assert_non_null(h->app);
     hall_resize(h, 1600, 900, 1, HO_THEME_DARK);
@@ -116,7 +131,8 @@ void hall_resize(hall_t *h, int width, int height, double scale, ho_theme_id_t t
 {
     if (h->pixels.width != width || h->pixels.height != height) {
         free(h->pixels.argb);
-        h->pixels = (ho_pixels_t){calloc((size_t)width * (size_t)height, sizeof(uint32_t)), width, height, width};
+        h->pixels =
+            (ho_pixels_t){calloc((size_t)width * (size_t)height, sizeof(uint32_t)), width, height, width};
         assert_non_null(h->pixels.argb);
     }
     h->scale = scale;
@@ -160,7 +176,7 @@ void hall_click(hall_t *h, const char *id)
         w = hall_find(h, id);
     }
     if (w->covered || !w->enabled) {
-        fail_msg("%s cannot be pressed now", id);
+        fail_msg("%s cannot be pressed now: it is %s", id, w->covered ? "covered" : "disabled");
     }
     ho_rect_t window = ho_app_window(h->app);
     double x = w->hit.x + w->hit.w / 2 - window.x, y = w->hit.y + w->hit.h / 2 - window.y;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole app without a window, for tests: a picture of any size, letters that have Inter's widths and no ink, events
+/* The whole app without a window, for tests: a picture of any size, letters that have Inter's widths and
+ * no ink, events
  * by widget id, and every text that was drawn. */
 #pragma once
 
@@ -25,9 +26,11 @@ typedef struct {
     ho_store_t store;
     hall_text_t *text; /* (HALL_TEXTS) */
     int n_texts;
+    char copied[4096]; /* the clipboard */
 } hall_t;
 
-/* A hall of 1600 x 900 on the dark theme. `data_dir`: where games are kept; scenarios: those on the shelf (NULL: none). */
+/* A hall of 1600 x 900 on the dark theme. `data_dir`: where games are kept; scenarios: those on the shelf
+ * (NULL: none). */
 void hall_open(hall_t *h, const char *data_dir, const char *scenarios);
 void hall_close(hall_t *h);
 
@@ -47,7 +50,8 @@ void hall_wait(hall_t *h, double seconds);
 bool hall_has(const hall_t *h, const char *id);
 /* The widget; fails the test if it is not there. */
 const ho_widget_t *hall_find(const hall_t *h, const char *id);
-/* Presses it with the pointer, scrolled into view; fails the test if it is missing, covered or cannot be pressed. */
+/* Presses it with the pointer, scrolled into view; fails the test if it is missing, covered or cannot be
+ * pressed. */
 void hall_click(hall_t *h, const char *id);
 void hall_key(hall_t *h, int key, unsigned mods);
 void hall_type(hall_t *h, const char *text);

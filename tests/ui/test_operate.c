@@ -317,6 +317,25 @@ static void look(play_t *p, const char *what)
     if (play_faults(p) > 0) fail_msg("%s: %s", what, p->fault);
 }
 
+/* The pause overlay, the slots behind it, keys and glossary. */
+static void look_at_the_menu(play_t *p)
+{
+    play_key(p, HO_KEY_ESC, 0);
+    look(p, "the menu");
+    play_click(p, "menu.save");
+    play_wait(p, 1);
+    look(p, "the slots");
+    close_dialog(p);
+    ho_app_help(p->app, true);
+    play_wait(p, 1);
+    play_click(p, "help.tab.keys");
+    look(p, "the keys");
+    play_click(p, "help.tab.glossary");
+    look(p, "the glossary");
+    ho_app_help(p->app, false);
+    play_wait(p, 1);
+}
+
 /* The tabs, then the dialogs. */
 static void look_everywhere(const play_setup_t *setup, const char *what)
 {
@@ -339,6 +358,7 @@ static void look_everywhere(const play_setup_t *setup, const char *what)
         look(&p, "a dialog");
         close_dialog(&p);
     }
+    look_at_the_menu(&p);
     play_close(&p);
 }
 

@@ -50,7 +50,8 @@ static void open_desk(desk_t *d)
     *d = (desk_t){.folder = "/tmp/holdout-reload-XXXXXX"};
     assert_non_null(mkdtemp(d->folder));
     snprintf(d->path, sizeof d->path, "%s/mine.json", d->folder);
-    assert_int_equal(ho_io_read(HO_SOURCE_DIR "/scenarios/first-launch.json", 1 << 20, &d->text, &d->n, reason), HO_IO_OK);
+    assert_int_equal(
+        ho_io_read(HO_SOURCE_DIR "/scenarios/first-launch.json", 1 << 20, &d->text, &d->n, reason), HO_IO_OK);
     write_scenario(d, d->text);
     hall_open(&d->hall, d->folder, NULL);
     assert_true(ho_game_start(d->hall.app, d->path, false));
@@ -164,6 +165,23 @@ static void edits_one_after_another_are_all_taken_and_kept(void **unused)
     close_desk(&d);
 }
 
+static void before_the_first_day_the_framing_stays_and_can_be_locked_in(void **unused)
+{
+    (void)unused;
+    desk_t d;
+    open_desk(&d);
+    assert_true(ho_game_start(d.hall.app, d.path, true));
+    hall_go(&d.hall, "framing", NULL);
+    save_edited(&d, "\"title\": \"", "\"title\": \"Edited: ");
+    look_again(&d);
+    ho_session_t *session = ho_app_session(d.hall.app);
+    assert_true(strncmp(ho_session_scenario(session)->text.title, "Edited: ", 8) == 0);
+    assert_string_equal(ho_app_screen(d.hall.app)->name, "framing");
+    assert_true(ho_framing_lock(session));
+    assert_true(ho_session_advance(session));
+    close_desk(&d);
+}
+
 static void the_screens_of_a_finished_game_are_made_anew(void **unused)
 {
     (void)unused;
@@ -191,6 +209,7 @@ int main(void)
         cmocka_unit_test(faults_are_told_in_place_and_the_game_goes_on),
         cmocka_unit_test(a_file_that_is_gone_for_a_moment_changes_nothing),
         cmocka_unit_test(edits_one_after_another_are_all_taken_and_kept),
+        cmocka_unit_test(before_the_first_day_the_framing_stays_and_can_be_locked_in),
         cmocka_unit_test(the_screens_of_a_finished_game_are_made_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The guide of first-launch, mark by mark: each points at something that is on the screen, covers neither it
+ * nor the button that plays the day, and waits for what it asks for. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hall.h"
+#include "session/coach.h"
+#include "session/framing.h"
+#include "ui/shelf.h"
+
+enum { LAST_DAY = 60 };
+
+static const struct {
+    int w, h;
+} SIZES[] = {{1600, 900}, {1280, 720}, {1920, 1080}};
+
+static bool meet(ho_rect_t a, ho_rect_t b)
+{
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/* Fails where the card lies on the day's button, on what it points at, or on a part of it. */
+static void check_place(hall_t *h, const char *term, int w)
+{
+    const ho_ui_t *ui = ho_app_ui(h->app);
+    const ho_widget_t *card = hall_find(h, "coach"), *advance = hall_find(h, "operate.advance");
+    char target[96];
+    snprintf(target, sizeof target, "%s", card->value);
+    if (target[0] == '\0') fail_msg("%s points at nothing at %d", term, w);
+    if (meet(card->rect, advance->rect)) fail_msg("%s covers the day's button at %d", term, w);
+    for (int i = 0; i < ho_ui_count(ui); i++) {
+        const ho_widget_t *one = ho_ui_widget(ui, i);
+        bool part = strncmp(one->id, target, strlen(target)) == 0;
+        if (part && meet(card->rect, one->rect)) fail_msg("%s covers %s at %d", term, one->id, w);
+    }
+}
+
+/* Takes every queued decision's reason as a hunch. */
+static void propose(ho_session_t *session, ho_decision_t d)
+{
+    static const ho_evidence_t HUNCH[HO_EVIDENCE] = {{HO_EVIDENCE_HUNCH, -1}, {HO_EVIDENCE_NONE, -1}};
+    assert_int_equal(ho_session_propose(session, &d), HO_REFUSED_NONE);
+    for (int i = 0; i < ho_session_queued(session); i++)
+        if (ho_session_needs_reason(session, i))
+            assert_true(ho_session_reason(session, i, HUNCH, HO_GIVING_UP_NOTHING));
+}
+
+static void do_as_asked(ho_session_t *session, const char *widget)
+{
+    ho_decision_t d = ho_decision(HO_DO_INVESTIGATE);
+    if (strcmp(widget, "operate.threshold") == 0) {
+        d = ho_decision(HO_DO_THRESHOLD);
+        d.x = 0.75;
+    } else if (strcmp(widget, "operate.rollout") == 0) {
+        d = ho_decision(HO_DO_ROLLOUT);
+        d.x = 0.25;
+    } else if (strcmp(widget, "operate.audits") == 0) {
+        d = ho_decision(HO_DO_AUDITS);
+        d.x = 50.0;
+    } else if (strcmp(widget, "operate.retrain") == 0) {
+        d = ho_decision(HO_DO_TRAIN);
+        d.n = HO_TRAIN_RECALIBRATE;
+        d.m = 20;
+        d.mask = HO_SOURCE_LABELS;
+    }
+    propose(session, d);
+}
+
+/* Whoever asks something is put off. */
+static void put_off(ho_session_t *session)
+{
+    int open[32], n = ho_session_open(session, open, 32);
+    for (int i = 0; i < n && i < 32; i++) ho_session_acknowledge(session, open[i]);
+}
+
+static void no_mark_covers_what_it_points_at_nor_the_days_button(void **unused)
+{
+    (void)unused;
+    hall_t h;
+    char folder[] = "/tmp/holdout-guide-XXXXXX", line[160];
+    assert_non_null(mkdtemp(folder));
+    hall_open(&h, folder, NULL);
+    assert_true(ho_game_start(h.app, HO_SOURCE_DIR "/scenarios/first-launch.json", true));
+    ho_session_t *session = ho_app_session(h.app);
+    ho_framing_propose(session);
+    assert_true(ho_framing_lock(session));
+    hall_go(&h, "operate", NULL);
+    int marks = 0, last = -1;
+    while (ho_session_day(session) < LAST_DAY) {
+        ho_coach_mark_t mark;
+        put_off(session);
+        ho_coach(session, &mark);
+        if (mark.index >= 0 && !mark.done && mark.index != last) {
+            last = mark.index;
+            marks++;
+            for (int i = 0; i < 3; i++) {
+                hall_resize(&h, SIZES[i].w, SIZES[i].h, 1, HO_THEME_DARK);
+                hall_settle(&h);
+                check_place(&h, mark.term, SIZES[i].w);
+            }
+            if (mark.action[0] != '\0')
+                do_as_asked(session, mark.widget);
+            else
+                hall_click(&h, "coach.ok");
+            ho_coach(session, &mark);
+            assert_true(mark.done || mark.index != last);
+        }
+        assert_true(ho_session_advance(session));
+    }
+    assert_true(marks >= 7);
+    hall_close(&h);
+    snprintf(line, sizeof line, "rm -r '%s'", folder);
+    assert_int_equal(system(line), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_mark_covers_what_it_points_at_nor_the_days_button)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
