@@ -117,17 +117,14 @@ static void draw_evidence(const ho_operate_pass_t *p, ho_rect_t r)
     ho_ui_label(ui, r.x + r.w, r.y + 8.0, r.w - 150.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2,
                 HO_ALIGN_RIGHT, "up to two, as on today's screen");
     ho_cut_top(&r, 16.0, 6.0);
+    ho_rect_t hunch = ho_cut_bottom(&r, ROW, PITCH - ROW); /* always in sight: honest, and rarely the best */
     ho_ui_group_begin(ui, "reason.evidence");
     ho_rect_t area = ho_ui_scroll_begin(ui, "reason.evidence.list",
-                                        (ho_rect_t){r.x - 4.0, r.y, r.w + 8.0, r.h}, (n + 1) * PITCH);
-    for (int i = 0; i <= n; i++) {
-        ho_rect_t at = {area.x + 4.0, area.y + 3.0 + i * PITCH, area.w - 8.0, ROW};
-        if (i < n)
-            draw_evidence_row(p, &row[i], at);
-        else
-            draw_hunch(p, at);
-    }
+                                        (ho_rect_t){r.x - 4.0, r.y, r.w + 8.0, r.h}, n * PITCH);
+    for (int i = 0; i < n; i++)
+        draw_evidence_row(p, &row[i], (ho_rect_t){area.x + 4.0, area.y + 3.0 + i * PITCH, area.w - 8.0, ROW});
     ho_ui_scroll_end(ui);
+    draw_hunch(p, hunch);
     ho_ui_group_end(ui);
 }
 
