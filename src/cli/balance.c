@@ -35,7 +35,9 @@ static const ho_flag_t flags[] = {
                    .lo = 1,
                    .hi = HO_HANDS_MOST,
                    .help = "threads (default: one a processor); the results are the same"},
-    [FLAG_QUICK] = {.name = "quick", .help = "a rough answer: fewer seeds, a short search, no Sobol indices"},
+    [FLAG_QUICK] = {.name = "quick",
+                    .help = "a rough answer: fewer seeds, a short search, no Sobol indices; luck misses its "
+                            "band only where its whole interval does"},
     [FLAG_FULL] = {.name = "full",
                    .help = "more seeds, a longer search, finer sensitivity: minutes in place of seconds"},
     [FLAG_OUT] =

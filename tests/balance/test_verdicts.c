@@ -217,13 +217,17 @@ static void test_a_word_that_names_no_member_is_told_why(void **state)
     (void)state;
     static const struct {
         const char *word, *path, *help;
-    } cases[] = {{"habits:option=modl", "/option", "model"}, {"habits:option=model,step_days=1.5", "/step_days", ""},
-                 {"habits:option=model,lean=7", "/lean", ""},  {"habits:option=model,labels=2", "/labels", ""},
-                 {"habits:lear=3", "/lear", ""},               {"habits:servers", "/servers", ""},
+    } cases[] = {{"habits:option=modl", "/option", "model"},
+                 {"habits:option=model,step_days=1.5", "/step_days", ""},
+                 {"habits:option=model,lean=7", "/lean", ""},
+                 {"habits:option=model,labels=2", "/labels", ""},
+                 {"habits:lear=3", "/lear", ""},
+                 {"habits:servers", "/servers", ""},
                  {"habits:servers=", "/servers", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ho_strategy_t *strategy = NULL;
-        assert_int_equal(ho_strategy_load(cases[i].word, &scenario, NULL, &strategy, &diags), HO_SCENARIO_BAD);
+        assert_int_equal(ho_strategy_load(cases[i].word, &scenario, NULL, &strategy, &diags),
+                         HO_SCENARIO_BAD);
         assert_null(strategy);
         assert_int_equal(diags.n, 1);
         assert_string_equal(diags.item[0].path, cases[i].path);
