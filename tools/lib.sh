@@ -62,9 +62,9 @@ install_missing() {
   ((EUID == 0)) || command -v sudo >/dev/null || die "as root, run: apt-get install ${missing[*]}"
   say "packages: installing ${missing[*]}"
   log=$(mktemp)
-  quietly "$log" as_root apt-get -q -o DPkg::Lock::Timeout=300 update
+  quietly "$log" as_root apt-get -q -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update
   quietly "$log" as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "${missing[@]}"
+    apt-get -q -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 --no-install-recommends install "${missing[@]}"
   rm -f "$log"
 }
 

@@ -199,8 +199,9 @@ static void caption_tornado(const ho_balance_t *b, char *out, size_t size)
     else
         (void)snprintf(
             out, size,
-            "Points when one parameter goes to the end of its range, others as drawn. 95%% interval.%s",
-            b->sobol_n > 0 ? "" : " Total effects: in the full report.");
+            "Points in the fault world when one parameter goes to the end of its range, others as drawn. "
+            "95%% interval.%s",
+            b->sobol_n > 0 ? "" : " Total effects: without --quick.");
 }
 
 /* "20 to 75 days": short. */

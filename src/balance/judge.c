@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verdicts, in words. A band that the scenario states and misses is MISSED; a miss of what good games
- * have (luck .2 to .4, no constant recipe within 3 % of the best, carelessness loses on 85 of 100 seeds) is a
- * warning where nothing is stated. */
+/* The verdicts, in words. The first clause of a detail, to its first semicolon, says the number and fits a
+ * line of the summary; the rest explains it. A band that the scenario states and misses is MISSED; a miss of
+ * what good games have (luck .2 to .4, no constant recipe within 3 % of the best, carelessness loses on 85 of 100
+ * seeds) is a warning where nothing is stated. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,6 +40,23 @@ static double percent(double share)
     return 100 * share;
 }
 
+/* How a band is judged that rests on a sample of seeds: missed only where its seeds can tell, that is, where
+ * the whole 95 % interval lies outside; else outside is a warning, of few seeds (--quick) a note, and is said
+ * so. */
+static void judge_sample(const ho_balance_t *b, ho_check_t *c, double share, double lo, double hi,
+                         double from, double to)
+{
+    if (share >= from && share <= to) return;
+    const bool open = hi >= from && lo <= to;
+    c->level = open && b->options.effort == HO_EFFORT_QUICK ? HO_CHECK_NOTE
+               : c->stated && !open                         ? HO_CHECK_MISSED
+                                                            : HO_CHECK_WARN;
+    const size_t used = strlen(c->detail);
+    if (open)
+        say(c->detail + used, sizeof c->detail - used, "; %d seeds leave it open, from %.0f to %.0f%%",
+            b->seeds, percent(lo), percent(hi));
+}
+
 static void judge_luck(ho_balance_t *b)
 {
     const ho_shares_t *s = &b->shares[HO_WORLD_BOTH];
@@ -59,15 +77,9 @@ static void judge_luck(ho_balance_t *b)
     const bool within = s->seed.share >= lo && s->seed.share <= hi;
     say(c->detail, sizeof c->detail, "%s the %s: luck %.0f to %.0f%%", within ? "Within" : "Outside",
         c->stated ? "stated band" : "aim", percent(lo), percent(hi));
-    /* a rough answer calls missed only what its few seeds can tell */
-    const bool open = !within && b->options.effort == HO_EFFORT_QUICK && s->seed.hi >= lo && s->seed.lo <= hi;
-    const size_t used = strlen(c->detail);
-    if (open)
-        say(c->detail + used, sizeof c->detail - used, ", but %d seeds allow %.0f to %.0f%%", b->seeds,
-            percent(s->seed.lo), percent(s->seed.hi));
-    if (!within && c->stated && !open) c->level = HO_CHECK_MISSED;
-    else if (!beats || (s->seed.share > hi && !open)) c->level = HO_CHECK_WARN;
-    else if (!within) c->level = HO_CHECK_NOTE;
+    judge_sample(b, c, s->seed.share, s->seed.lo, s->seed.hi, lo, hi);
+    if (!c->stated && s->seed.share < lo) c->level = HO_CHECK_NOTE; /* little luck spoils no game */
+    if (!beats && c->level < HO_CHECK_WARN) c->level = HO_CHECK_WARN;
 }
 
 /* The policy that beats every other on nearly every seed, -1; the best's closest rival. */
@@ -98,25 +110,29 @@ static void judge_dominance(ho_balance_t *b)
     if (reached >= limit) {
         c->level = c->stated ? HO_CHECK_MISSED : HO_CHECK_WARN;
         say(c->answer, sizeof c->answer, "A fixed recipe does");
-        say(c->detail, sizeof c->detail, "%s at %.2f, never touched, has %.0f%% of the best score", option,
-            b->constant.tau, percent(reached));
+        say(c->detail, sizeof c->detail,
+            "It has %.0f%% of the best score, limit %.0f%%; %s to everybody on day 0 at threshold %.2f "
+            "(found in hindsight), never touched again: watching and reacting earn little%s",
+            percent(reached), percent(limit), option, b->constant.tau,
+            b->scenario->world.fixed_seed > 0 ? "; fine for a guided first scenario, wrong for others"
+                                             : "");
         return;
     }
     char recipe[HO_CHECK_TEXT / 2];
     say(recipe, sizeof recipe,
-        "the best fixed recipe (%s at %.2f, never touched) has %.0f%% of the best score", option,
-        b->constant.tau, percent(reached));
+        "The best fixed recipe has %.0f%% of the best score; it is %s at %.2f from day 0, never touched",
+        percent(reached), option, b->constant.tau);
     if (dominant >= 0) {
         c->level = HO_CHECK_WARN;
         say(c->answer, sizeof c->answer, "Yes, %s", b->rung[dominant].name);
-        say(c->detail, sizeof c->detail, "It loses to its closest rival, %s, in %.0f%%; %s",
+        say(c->detail, sizeof c->detail, "Its closest rival, %s, is ahead on %.0f%% of seeds; %s",
             b->rung[rival].name, percent(ahead), recipe);
         return;
     }
     say(c->answer, sizeof c->answer, "No");
     if (rival >= 0)
-        say(c->detail, sizeof c->detail, "%s, the best built-in, loses to %s in %.0f%%; %s",
-            b->rung[b->best_player].name, b->rung[rival].name, percent(ahead), recipe);
+        say(c->detail, sizeof c->detail, "%s; %s, the best built-in, loses to %s on %.0f%% of seeds", recipe,
+            b->rung[b->best_player].name, b->rung[rival].name, percent(ahead));
 }
 
 static void judge_steps(ho_balance_t *b)
@@ -127,7 +143,7 @@ static void judge_steps(ho_balance_t *b)
     say(c->answer, sizeof c->answer, "%s, %d of %d steps", word, b->steps_told, b->steps);
     say(c->detail, sizeof c->detail,
         overlap == 0 ? "All neighbours differ in a single play"
-                     : "%d pairs of neighbours overlap in a single play",
+                     : "%d neighbours overlap in one play",
         overlap);
     if (2 * b->steps_told < b->steps) c->level = HO_CHECK_WARN;
     else if (overlap > 0) c->level = HO_CHECK_NOTE;
@@ -165,8 +181,10 @@ static void judge_influence(ho_balance_t *b)
     ho_check_t *c = add_check(b, "influence", "What moves it most?", span);
     say(c->answer, sizeof c->answer, "%.60s", b->factor[top].knob.label);
     if (c->answer[0] >= 'a' && c->answer[0] <= 'z') c->answer[0] = (char)(c->answer[0] - 'a' + 'A');
-    say(c->detail, sizeof c->detail, "%.0f points between %.3g and %.3g for %s", span,
-        b->factor[top].range_lo, b->factor[top].range_hi, b->rung[b->insight].name);
+    const double low = b->factor[top].range_lo, high = b->factor[top].range_hi;
+    const bool large = fmax(fabs(low), fabs(high)) >= 1000; /* as users are: all digits */
+    say(c->detail, sizeof c->detail, "%.0f points between %.*g and %.*g; for %s, in the fault world", span,
+        large ? 12 : 3, low, large ? 12 : 3, high, b->rung[b->insight].name);
     if (!(span > 0)) c->level = HO_CHECK_WARN;
 }
 
@@ -177,7 +195,7 @@ static void judge_inert(ho_balance_t *b)
     for (int i = 0; i < b->n_factors; i++) {
         if (!ho_factor_inert(b, &b->factor[i])) continue;
         const size_t used = strlen(names);
-        say(names + used, sizeof names - used, "%s%s", n++ > 0 ? "; " : "", b->factor[i].knob.label);
+        say(names + used, sizeof names - used, "%s%s", n++ > 0 ? " / " : "", b->factor[i].knob.label);
     }
     ho_check_t *c = add_check(b, "inert", "Does every parameter matter?", n);
     if (n == 0) {
@@ -223,13 +241,14 @@ static void judge_careless(ho_balance_t *b)
     const double share = b->careless[worst].loses.share;
     ho_check_t *c = add_check(b, "careless", "Does carelessness lose?", share);
     c->stated = stated > 0;
-    say(c->answer, sizeof c->answer, "%s, on %.0f%% of seeds or more",
-        share >= limit ? "Yes" : "Not enough", percent(share));
-    say(c->detail, sizeof c->detail,
-        "Against %s, never loses on %.0f%%, always-rollback on %.0f, launch-and-pray on %.0f, random on %.0f",
-        b->rung[b->insight].name, percent(b->careless[0].loses.share), percent(b->careless[1].loses.share),
+    say(c->answer, sizeof c->answer, "%s, on %.0f%% of seeds%s", share >= limit ? "Yes" : "Not always",
+        percent(share), share >= limit ? " or more" : "");
+    say(c->detail, sizeof c->detail, "%s least, limit %.0f%%; to %s, of 100 seeds, never loses %.0f, "
+        "always-rollback %.0f, launch-and-pray %.0f, random %.0f",
+        b->rung[b->careless[worst].rung].name, percent(limit), b->rung[b->insight].name,
+        percent(b->careless[0].loses.share), percent(b->careless[1].loses.share),
         percent(b->careless[2].loses.share), percent(b->careless[3].loses.share));
-    if (share < limit) c->level = c->stated ? HO_CHECK_MISSED : HO_CHECK_WARN;
+    judge_sample(b, c, share, b->careless[worst].loses.lo, b->careless[worst].loses.hi, limit, 1);
 }
 
 static void judge_fault(ho_balance_t *b)
@@ -268,7 +287,7 @@ static void judge_options(ho_balance_t *b)
     if (n == 0) say(c->detail, sizeof c->detail, "Each serves some good policy, or the oracle");
     else
         say(c->detail, sizeof c->detail,
-            "Neither the %d good policies nor the oracle let these serve: %.120s", b->n_good, names);
+            "Idle: %.120s; neither the %d good policies nor the oracle let these serve", names, b->n_good);
     if (n > 0) c->level = HO_CHECK_NOTE;
 }
 
@@ -288,7 +307,8 @@ static void judge_decisions(ho_balance_t *b)
         return;
     }
     c->level = HO_CHECK_NOTE;
-    say(c->detail, sizeof c->detail, "The %d good policies take none of these: %s", b->n_good, names);
+    say(c->detail, sizeof c->detail, "None of the %d good policies takes them; they are %s", b->n_good,
+        names);
 }
 
 static void judge_choice(ho_balance_t *b)
@@ -298,13 +318,13 @@ static void judge_choice(ho_balance_t *b)
     say(c->answer, sizeof c->answer, "%s%s", b->choice.decided ? "" : "Open: ", best->name);
     if (b->choice.decided)
         say(c->detail, sizeof c->detail,
-            "Within %.0f points of the best, with probability %.2f (%d seeds); %.0f below the oracle, %.0f "
-            "above the best built-in",
+            "Within %.0f points, probability %.2f; after %d seeds; %.0f below the oracle, %.0f above the "
+            "best built-in",
             b->choice_rule.delta, 1 - b->choice_rule.alpha, b->choice.used,
             100 - best->mean[HO_WORLD_BOTH].mean,
             best->mean[HO_WORLD_BOTH].mean - b->rung[b->best_player].mean[HO_WORLD_BOTH].mean);
     else
-        say(c->detail, sizeof c->detail, "%d of %d cannot be told apart within %.0f points after %d seeds",
+        say(c->detail, sizeof c->detail, "%d of %d within %.0f points; not told apart after %d seeds",
             b->choice.standing, b->n_choices, b->choice_rule.delta, b->choice_seeds);
     if (!b->choice.decided) c->level = HO_CHECK_NOTE;
 }

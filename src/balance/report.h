@@ -12,7 +12,7 @@ void ho_report_verdict(const ho_balance_t *b, char out[HO_VERDICT_WORDS]);
 
 /* Before the rest is known: a few lines. */
 void ho_report_first_look(const ho_balance_t *b, ho_page_t *out);
-/* One screen. */
+/* One screen: 40 lines of 100 columns where no more than a few checks are missed. */
 void ho_report_text(const ho_balance_t *b, ho_page_t *out);
 /* How alike the scenarios rank the policies, where there are two or more; "" otherwise. */
 void ho_report_kinship(const ho_balance_t *b, int n, ho_page_t *out);

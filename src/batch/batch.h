@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Many runs, in two layers.
  *
- * In memory (runs.h): a list of jobs into an array of results, on all threads; for whoever judges the
- * results at once.
+ * In memory: numbered jobs on all threads (hands.h), and a worker that plays one run after the other
+ * (runs.h); for whoever judges the results at once.
  *
  * On disk: scenarios x settings x policies x replicates, played into a folder that the same request fills
  * with the same bytes, whoever plays it, on whatever number of threads, processes or machines, however

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { MOST_THREADS = 1024 };
+#include "batch/hands.h"
 
 typedef struct {
     const ho_sweep_t *sweep;
@@ -53,7 +53,7 @@ static void *play_rows(void *user)
         (void)pthread_mutex_unlock(&crew->lock);
         const ho_job_t job = ho_sweep_job(crew->sweep, row);
         ho_run_t run;
-        good = ho_worker_run(worker, &job, &run) == HO_RUNS_OK;
+        good = ho_worker_run(worker, &job, &run) == 0;
         size_t len = good ? ho_entry_print(&crew->sweep->layout, row, &run, line) : 0;
         (void)pthread_mutex_lock(&crew->lock);
         if (good)
@@ -127,11 +127,11 @@ ho_batch_result_t ho_crew_play(const ho_sweep_t *sweep, ho_sheet_t *sheet, const
     (void)pthread_cond_init(&crew.news, NULL);
     int threads = options->threads > 0 ? options->threads : ho_processors();
     const uint64_t left = ho_sheet_all(sheet) - ho_sheet_done(sheet);
-    if (threads > MOST_THREADS)
-        threads = MOST_THREADS;
+    if (threads > HO_HANDS_MOST)
+        threads = HO_HANDS_MOST;
     if ((uint64_t)threads > left)
         threads = (int)left;
-    pthread_t thread[MOST_THREADS];
+    pthread_t thread[HO_HANDS_MOST];
     int n = 0;
     (void)pthread_mutex_lock(&crew.lock);
     while (n < threads && pthread_create(&thread[n], NULL, play_rows, &crew) == 0)

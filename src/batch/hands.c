@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Threads that take the next number until there is none. */
+#define _GNU_SOURCE /* sched_getaffinity: the processors of this process, not of the machine */
 #include "batch/hands.h"
 
 #include <pthread.h>
+#include <sched.h>
 
 typedef struct {
     const ho_crew_options_t *options;
@@ -16,6 +18,13 @@ typedef struct {
     shift_t *shift;
     int lane;
 } hand_t;
+
+int ho_processors(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n < 1 ? 1 : n > HO_HANDS_MOST ? HO_HANDS_MOST : n;
+}
 
 static void *work(void *arg)
 {

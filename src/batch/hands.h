@@ -7,6 +7,9 @@
 
 enum { HO_HANDS_MOST = 1024 };
 
+/* Processors that this process may use, at least 1. */
+int ho_processors(void);
+
 /* `lane` says which thread works, for scratch memory of its own: 0 .. threads - 1, and 0 is the calling
  * thread. */
 typedef void (*ho_hands_job_t)(void *user, size_t job, int lane);

@@ -222,7 +222,7 @@ static ho_batch_result_t write_text(merge_t *m, const char *out, const char *nam
     return rc;
 }
 
-static ho_batch_result_t make_out(const char *out, char *reason)
+static ho_batch_result_t make_out(const char *out, bool *made, char *reason)
 {
     char path[PATH];
     ho_batch_result_t rc = join_path(path, out, "manifest.json", reason);
@@ -232,7 +232,8 @@ static ho_batch_result_t make_out(const char *out, char *reason)
         (void)snprintf(reason, HO_BATCH_REASON, "%.500s holds a batch already: choose another folder", out);
         return HO_BATCH_USAGE;
     }
-    if (mkdir(out, 0777) != 0 && errno != EEXIST) {
+    *made = mkdir(out, 0777) == 0;
+    if (!*made && errno != EEXIST) {
         (void)snprintf(reason, HO_BATCH_REASON, "%.500s could not be made: %s", out, strerror(errno));
         return HO_BATCH_IO;
     }
@@ -242,6 +243,7 @@ static ho_batch_result_t make_out(const char *out, char *reason)
 static ho_batch_result_t merge_all(merge_t *m, const char *out)
 {
     size_t head_len, len;
+    bool made = false;
     char *head = ho_entry_head(&m->layout, &head_len);
     m->scratch = malloc(ho_entry_room(&m->layout));
     m->summary = ho_summary_open(&m->layout);
@@ -250,7 +252,7 @@ static ho_batch_result_t merge_all(merge_t *m, const char *out)
     for (int i = 0; i < m->n && rc == HO_BATCH_OK; i++)
         rc = open_source(m, &m->source[i], head, head_len);
     if (rc == HO_BATCH_OK)
-        rc = make_out(out, m->reason);
+        rc = make_out(out, &made, m->reason);
     if (rc == HO_BATCH_OK)
         rc = write_rows_file(m, out, head);
     free(head);
@@ -262,11 +264,14 @@ static ho_batch_result_t merge_all(merge_t *m, const char *out)
         char *text = ho_layout_print(&m->layout, &len);
         rc = write_text(m, out, "manifest.json", text, len);
     }
+    if (rc != HO_BATCH_OK && made)
+        (void)rmdir(out); /* unless something is in it */
     return rc;
 }
 
 ho_batch_result_t ho_merge(const char *const *folder, int n, const char *out,
-                           void (*show)(const ho_summary_t *summary), char reason[HO_BATCH_REASON])
+                           void (*show)(void *user, const ho_summary_t *summary), void *user,
+                           char reason[HO_BATCH_REASON])
 {
     merge_t *m = calloc(1, sizeof *m);
     source_t *source = calloc((size_t)n, sizeof *source);
@@ -282,7 +287,7 @@ ho_batch_result_t ho_merge(const char *const *folder, int n, const char *out,
         if (rc == HO_BATCH_OK)
             rc = merge_all(m, out);
         if (rc == HO_BATCH_OK && show != NULL)
-            show(m->summary);
+            show(user, m->summary);
         for (int i = 0; i < n; i++) {
             ho_lines_close(&source[i].lines);
             if (source[i].fd >= 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many runs in memory: a list of jobs, on as many threads as wanted, into the caller's array. What comes
- * out depends on the jobs alone, never on the number of threads or on their order. */
+/* Runs in memory, one after the other by a worker; each thread, or process, has one of its own. What comes
+ * out depends on the job alone, never on who plays it or what was played before. */
 #pragma once
 
 #include <stdatomic.h>
@@ -31,7 +31,6 @@ typedef struct {
 } ho_job_t;
 
 typedef enum {
-    HO_RUN_NOT_YET, /* nobody came to it (stopped before)   */
     HO_RUN_DONE,
     HO_RUN_FAILED /* the player did not do its part: `fault` says what */
 } ho_run_status_t;
@@ -63,27 +62,12 @@ typedef struct {
     void *user;
 } ho_crew_options_t;
 
-typedef enum {
-    HO_RUNS_OK = 0,
-    HO_RUNS_STOPPED = 1, /* because `stop` said so; the others are HO_RUN_NOT_YET */
-    HO_RUNS_NO_MEMORY = -1
-} ho_runs_result_t;
-
-/* Plays job[0..n) into out[0..n). Each thread has one state block, one scratch world and at most one
- * player a strategy, made before its first run of them; nothing is allocated for each run. `options` may
- * be NULL. */
-ho_runs_result_t ho_runs(const ho_cast_t *cast, const ho_job_t *job, size_t n, ho_run_t *out,
-                         const ho_crew_options_t *options);
-
-/* Processors that this process may use, at least 1. */
-int ho_processors(void);
-
-/* ---- one at work: what a thread, or a process of its own, plays with ----------------------------------- */
-
+/* A state block, a scratch world and at most one player a strategy, made before its first run; nothing is
+ * allocated for each run. */
 typedef struct ho_worker ho_worker_t;
 
 /* NULL: memory ran out. */
 ho_worker_t *ho_worker_open(const ho_cast_t *cast);
-/* Plays one job. HO_RUNS_OK, or HO_RUNS_NO_MEMORY where a player could not be made. */
-ho_runs_result_t ho_worker_run(ho_worker_t *self, const ho_job_t *job, ho_run_t *out);
+/* Plays one job. 0, or -1 where there is no memory for a player. */
+int ho_worker_run(ho_worker_t *self, const ho_job_t *job, ho_run_t *out);
 void ho_worker_close(ho_worker_t *self); /* ends programs that it started; accepts NULL */

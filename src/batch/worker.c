@@ -85,11 +85,11 @@ static void keep_fault(char out[HO_FAULT_TEXT], const char *fault)
     out[n] = '\0';
 }
 
-ho_runs_result_t ho_worker_run(ho_worker_t *self, const ho_job_t *job, ho_run_t *out)
+int ho_worker_run(ho_worker_t *self, const ho_job_t *job, ho_run_t *out)
 {
     ho_player_t **player = &self->player[job->strategy];
     if (*player == NULL && (*player = ho_player_open(self->cast->strategy[job->strategy])) == NULL)
-        return HO_RUNS_NO_MEMORY;
+        return -1;
     if (self->at != job->world) {
         self->world = ho_variant_world(&self->cast->world[job->world], self->scratch);
         self->at = job->world;
@@ -106,5 +106,5 @@ ho_runs_result_t ho_worker_run(ho_worker_t *self, const ho_job_t *job, ho_run_t 
         out->hash = ho_state_hash(w, s, (uint64_t[HO_HASHES]){0});
     if (out->status == HO_RUN_FAILED)
         keep_fault(out->fault, ho_player_fault(*player));
-    return HO_RUNS_OK;
+    return 0;
 }

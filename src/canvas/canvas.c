@@ -115,13 +115,6 @@ void ho_canvas_clip(ho_canvas_t *c, ho_rect_t r)
     c->backend->clip(c, device);
 }
 
-ho_rect_t ho_canvas_clip_rect(const ho_canvas_t *c)
-{
-    ho_rect_t d = c->level[c->depth].clip;
-    return (ho_rect_t){d.x / c->scale - c->level[c->depth].x, d.y / c->scale - c->level[c->depth].y,
-                       d.w / c->scale, d.h / c->scale};
-}
-
 static double snap(double v, double offset, double scale, double width)
 {
     double half = ho_round(width * scale < 1 ? 1 : width * scale) / 2;
@@ -163,15 +156,6 @@ void ho_path_line(ho_canvas_t *c, double x, double y)
     add_verb(c, c->path.n_verbs == 0 ? HO_PATH_MOVE : HO_PATH_LINE, &p);
 }
 
-void ho_path_curve(ho_canvas_t *c, double x1, double y1, double x2, double y2, double x, double y)
-{
-    ho_point_t p[3] = {to_device(c, x1, y1), to_device(c, x2, y2), to_device(c, x, y)};
-    if (c->path.n_verbs == 0) {
-        add_verb(c, HO_PATH_MOVE, p);
-    }
-    add_verb(c, HO_PATH_CURVE, p);
-}
-
 void ho_path_close(ho_canvas_t *c)
 {
     add_verb(c, HO_PATH_CLOSE, NULL);
@@ -189,13 +173,6 @@ void ho_path_circle(ho_canvas_t *c, double x, double y, double r)
     ho_path_move(c, x + r, y);
     ho_path_arc(c, x, y, r, 0, 1);
     ho_path_close(c);
-}
-
-void ho_path_rect(ho_canvas_t *c, ho_rect_t r)
-{
-    if (!ho_path_add_rect(&c->path, rect_to_device(c, r), false)) {
-        c->out_of_memory = true;
-    }
 }
 
 void ho_path_round_rect(ho_canvas_t *c, ho_rect_t r, double radius)

@@ -152,9 +152,6 @@ void ho_canvas_translate(ho_canvas_t *c, double dx, double dy);
  * ones. */
 void ho_canvas_clip(ho_canvas_t *c, ho_rect_t r);
 
-/* The clip in logical px, seen from the present origin. */
-ho_rect_t ho_canvas_clip_rect(const ho_canvas_t *c);
-
 /* x (or y) moved so that a line `width` thick and centred there falls on whole device pixels. SVG:
  * unchanged. */
 double ho_canvas_snap_x(const ho_canvas_t *c, double x, double width);
@@ -162,18 +159,16 @@ double ho_canvas_snap_y(const ho_canvas_t *c, double y, double width);
 
 /* ---- paths ---- */
 
-/* Build: begin, then moves, lines and curves in logical px; fill or stroke, both if wanted, until the next
+/* Build: begin, then moves, lines and arcs in logical px; fill or stroke, both if wanted, until the next
  * begin. Where parts overlap, parts that turn the same way unite and opposite ones cut holes. */
 void ho_path_begin(ho_canvas_t *c);
 void ho_path_move(ho_canvas_t *c, double x, double y);
 void ho_path_line(ho_canvas_t *c, double x, double y);
-void ho_path_curve(ho_canvas_t *c, double x1, double y1, double x2, double y2, double x, double y);
 void ho_path_close(ho_canvas_t *c);
 /* An arc around (x, y) from angle t0 to t1, in turns, 0 to the right and growing clockwise on the screen;
  * joined by a line to what was before it. */
 void ho_path_arc(ho_canvas_t *c, double x, double y, double r, double t0, double t1);
 void ho_path_circle(ho_canvas_t *c, double x, double y, double r);
-void ho_path_rect(ho_canvas_t *c, ho_rect_t r);
 void ho_path_round_rect(ho_canvas_t *c, ho_rect_t r, double radius);
 void ho_path_polyline(ho_canvas_t *c, const ho_point_t *p, int n);
 

@@ -17,11 +17,6 @@ const char *ho_icon_name(ho_icon_t icon)
     return NAMES[icon];
 }
 
-const char *ho_icon_path(ho_icon_t icon)
-{
-    return PATHS[icon];
-}
-
 /* Reads one number: sign, digits, point, digits. False if there is none. */
 static bool read_number(const char **text, double *out)
 {

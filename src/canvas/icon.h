@@ -93,4 +93,3 @@ bool ho_draw_icon_path(ho_canvas_t *c, const char *path, double x, double y, dou
                        ho_color_t color);
 
 const char *ho_icon_name(ho_icon_t icon);
-const char *ho_icon_path(ho_icon_t icon);

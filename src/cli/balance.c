@@ -36,8 +36,7 @@ static const ho_flag_t flags[] = {
                    .hi = HO_HANDS_MOST,
                    .help = "threads (default: one a processor); the results are the same"},
     [FLAG_QUICK] = {.name = "quick",
-                    .help = "a rough answer: fewer seeds, a short search, no Sobol indices; luck misses its "
-                            "band only where its whole interval does"},
+                    .help = "a rough answer: fewer seeds, a short search, no Sobol indices"},
     [FLAG_FULL] = {.name = "full",
                    .help = "more seeds, a longer search, finer sensitivity: minutes in place of seconds"},
     [FLAG_OUT] =
@@ -270,7 +269,8 @@ const ho_verb_t ho_verb_balance = {
             "fixed recipe wins "
             "always, whether players are told apart, which parameters matter. Ends with 1 where a band that "
             "the scenario "
-            "states under \"balance\" is missed.",
+            "states under \"balance\" is missed; luck and the share of seeds on which carelessness loses, "
+            "which rest on a sample of seeds, miss theirs where the whole 95 % interval does.",
     .example = {{"holdout balance first-launch", "a screen of text, in half a minute"},
                 {"holdout balance drafts/mine.json --quick", "a rough answer while writing a scenario"},
                 {"holdout balance first-launch meeting-actions --out report",

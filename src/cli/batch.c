@@ -297,22 +297,23 @@ static void tell_how_to_resume(const ho_args_t *args, const ho_batch_face_t *fac
     ho_text_free(&line);
 }
 
-static int tell_result(const ho_args_t *args, const ho_sheet_t *sheet)
+int ho_batch_tell(const ho_summary_t *summary, const char *folder, bool whole)
 {
-    const ho_summary_t *summary = ho_sheet_summary(sheet);
+    const unsigned long long failed = ho_summary_failed(summary), rows = ho_summary_rows(summary);
     ho_summary_table(summary, TABLE_LINES, stdout);
-    if (ho_summary_failed(summary) > 0)
-        fprintf(stderr, "holdout: %llu of %llu runs failed, the first %s; --retry-failed plays them again\n",
-                (unsigned long long)ho_summary_failed(summary), (unsigned long long)ho_summary_rows(summary),
-                ho_summary_first_fault(summary));
-    if (fflush(stdout) == 0)
-        return HO_EXIT_OK;
-    ho_complain("the table could not be written; the results are in %s", args->text[FLAG_OUT]);
-    return HO_EXIT_IO;
+    if (fflush(stdout) != 0) {
+        ho_complain("the table could not be written; the results are in %s", folder);
+        return HO_EXIT_IO;
+    }
+    if (failed > 0)
+        ho_complain("%s%llu of %llu runs failed, the first %s; `holdout batch --retry-failed` plays them "
+                    "again",
+                    failed == rows ? "all, " : "", failed, rows, ho_summary_first_fault(summary));
+    return whole && failed > 0 && failed == rows ? HO_EXIT_PROTOCOL : HO_EXIT_OK;
 }
 
 static int play_batch(const ho_args_t *args, const ho_batch_face_t *face, const ho_sweep_t *sweep,
-                      ho_sheet_t *sheet)
+                      ho_sheet_t *sheet, bool whole)
 {
     char reason[HO_BATCH_REASON] = "";
     progress_t progress = {0};
@@ -326,7 +327,7 @@ static int play_batch(const ho_args_t *args, const ho_batch_face_t *face, const 
     if (progress.shown)
         fputs("\r\033[K", stderr);
     if (rc == HO_BATCH_OK)
-        return tell_result(args, sheet);
+        return ho_batch_tell(ho_sheet_summary(sheet), args->text[FLAG_OUT], whole);
     if (rc != HO_BATCH_STOPPED)
         return ho_batch_exit(rc, reason);
     tell_how_to_resume(args, face, sheet);
@@ -343,7 +344,7 @@ static int open_sheet(const ho_args_t *args, const ho_sweep_t *sweep, const ho_s
 
 int ho_batch_command(const ho_args_t *args, const ho_batch_face_t *face)
 {
-    ho_sheet_options_t how;
+    ho_sheet_options_t how = {0};
     ho_sweep_t *sweep = calloc(1, sizeof *sweep);
     ho_sheet_t *sheet = NULL;
     int code = sweep != NULL ? HO_EXIT_OK : ho_no_memory();
@@ -368,7 +369,7 @@ int ho_batch_command(const ho_args_t *args, const ho_batch_face_t *face)
     if (face->agree != NULL)
         code = face->agree(code, true);
     if (code == HO_EXIT_OK)
-        code = face->leads ? play_batch(args, face, sweep, sheet) : face->follow(sweep);
+        code = face->leads ? play_batch(args, face, sweep, sheet, how.shards == 1) : face->follow(sweep);
     ho_sheet_close(sheet);
     if (sweep != NULL)
         ho_sweep_free(sweep);
@@ -397,7 +398,7 @@ const ho_verb_t ho_verb_batch = {
             "machines, and however often it was interrupted: Ctrl-C finishes the runs that are being played "
             "and prints the "
             "command that goes on. A run that fails, as when a program gives no answer, is a row with its "
-            "reason.",
+            "reason; where every run of a batch fails, it ends with 76.",
     .example =
         {{"holdout batch first-launch --policy staged --policy reactive --runs 1000 --out duel",
           "two policies in the same thousand worlds"},

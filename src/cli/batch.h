@@ -23,3 +23,7 @@ int ho_batch_command(const ho_args_t *args, const ho_batch_face_t *face);
 
 /* Complains about a result; returns the exit code. `reason` may be "". */
 int ho_batch_exit(ho_batch_result_t result, const char *reason);
+
+/* Prints the table and, on stderr, how many runs failed; returns the exit code. `whole`: these are all rows
+ * of a batch, no shard; it then ends with HO_EXIT_PROTOCOL where every run failed. */
+int ho_batch_tell(const ho_summary_t *summary, const char *folder, bool whole);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/say.h"
+#include "engine/retrain.h"
 
 /* How much a decision matters to the story; 0: it is not told. */
 static const int decision_weight[HO_DECISIONS] = {
@@ -205,7 +206,7 @@ static void phrase_message(const ho_record_t *r, const ho_texts_t *texts, const 
         snprintf(text, HO_TURN_TEXT, "investigation of the %s: %s", ho_layer_name(m->a),
                  m->b ? "something is wrong there" : "nothing found");
         break;
-    case HO_MESSAGE_TRAINING_FAILED: snprintf(text, HO_TURN_TEXT, "a training fails: too few labels"); break;
+    case HO_MESSAGE_TRAINING_FAILED: snprintf(text, HO_TURN_TEXT, "a training fails: %s", ho_training_text(m->a)); break;
     case HO_MESSAGE_CANDIDATE_FLAGGED:
         snprintf(text, HO_TURN_TEXT, "a candidate looks worse than what is live");
         break;

@@ -8,7 +8,7 @@
 #include "cli/exit.h"
 #include "cli/verbs.h"
 
-enum { FLAG_OUT, TABLE_LINES = 40 };
+enum { FLAG_OUT };
 
 static const ho_flag_t flags[] = {
     [FLAG_OUT] = {.name = "out",
@@ -18,9 +18,15 @@ static const ho_flag_t flags[] = {
     {.name = NULL},
 };
 
-static void show(const ho_summary_t *summary)
+typedef struct {
+    const char *folder;
+    int code;
+} ending_t;
+
+static void show(void *user, const ho_summary_t *summary)
 {
-    ho_summary_table(summary, TABLE_LINES, stdout);
+    ending_t *ending = user;
+    ending->code = ho_batch_tell(summary, ending->folder, true);
 }
 
 static int run_merge(const ho_args_t *args)
@@ -30,13 +36,9 @@ static int run_merge(const ho_args_t *args)
         ho_complain("--out DIR is missing: the whole needs a folder");
         return HO_EXIT_USAGE;
     }
-    ho_batch_result_t rc = ho_merge(args->operand, args->n_operands, args->text[FLAG_OUT], show, reason);
-    if (rc != HO_BATCH_OK)
-        return ho_batch_exit(rc, reason);
-    if (fflush(stdout) == 0)
-        return HO_EXIT_OK;
-    ho_complain("the table could not be written; the results are in %s", args->text[FLAG_OUT]);
-    return HO_EXIT_IO;
+    ending_t ending = {.folder = args->text[FLAG_OUT]};
+    ho_batch_result_t rc = ho_merge(args->operand, args->n_operands, ending.folder, show, &ending, reason);
+    return rc == HO_BATCH_OK ? ending.code : ho_batch_exit(rc, reason);
 }
 
 const ho_verb_t ho_verb_merge = {

@@ -91,12 +91,14 @@ void ho_show_end(const ho_show_t *s, const ho_reveal_t *r)
     head(s, "Your decisions: this same world without each of them (one world, not a grade)");
     ho_worth_t worth[HO_MAX_DAYS];
     n = ho_reveal_decisions(r, worth, HO_MAX_DAYS);
-    int turning = ho_reveal_turning_point(r);
+    int greatest = ho_reveal_greatest(r), turning = ho_reveal_turning_point(r);
     for (int i = 0; i < n && i < HO_MAX_DAYS; i++) {
         ho_text_add(s->out, "  day %-4d %-48s", worth[i].day, worth[i].title);
         if (isfinite(worth[i].without))
             ho_text_add(s->out, " without it %.0f", floor(worth[i].without + 0.5));
-        ho_text_put(s->out, i == turning ? "  <- changed most\n" : "\n");
+        ho_text_put(s->out, i == greatest  ? "  <- changed most\n"
+                            : i == turning ? "  <- changed most after the launch\n"
+                                           : "\n");
     }
     show_text(s, r, "what_happened", "What happened");
     show_text(s, r, "strong_play", "Strong play");

@@ -73,7 +73,7 @@ static void tell_people(const ho_record_t *r, const ho_outcome_sum_t *o, const h
     double adopters = 0.0, gone = 0.0;
     for (int seg = 0; seg < r->w->n_segments; seg++) {
         adopters += r->state->people[seg].adopters;
-        gone += ho_people_in(r->w, r->state, seg, HO_LAPSED);
+        gone += ho_people_in(r->state, seg, HO_LAPSED);
     }
     int by = o->days < 90 ? o->days : 90;
     ho_text_add(&people,

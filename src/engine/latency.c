@@ -27,12 +27,17 @@ double ho_erlang_c(double a, int c)
 ho_queue_t ho_queue(const ho_load_t *load, int n, int servers)
 {
     double rate = 0.0, first = 0.0, second = 0.0; /* moments of the mixed service, times the rate */
+    double mean_factor = 1.0, square_factor = 1.0; /* E S / median, E S^2 / (E S)^2 */
     for (int i = 0; i < n; i++) {
         double v = load[i].log_sd * load[i].log_sd;
-        double mean = load[i].median_s * ho_exp(0.5 * v);
+        if (i == 0 || load[i].log_sd != load[i - 1].log_sd) { /* most of the load is served by one option */
+            mean_factor = ho_exp(0.5 * v);
+            square_factor = ho_exp(v);
+        }
+        double mean = load[i].median_s * mean_factor;
         rate += load[i].rate;
         first += load[i].rate * mean;
-        second += load[i].rate * mean * mean * ho_exp(v);
+        second += load[i].rate * mean * mean * square_factor;
     }
     ho_queue_t q = {.load = first};
     if (rate <= 0.0) return q;

@@ -129,11 +129,6 @@ int ho_view_day(const ho_view_t *v)
     return v->state_->day;
 }
 
-int ho_view_horizon(const ho_view_t *v)
-{
-    return v->world_->days;
-}
-
 int ho_view_segments(const ho_view_t *v)
 {
     return v->world_->n_segments;

@@ -127,7 +127,6 @@ ho_evaluation_t ho_evaluate(const ho_view_t *v, int version, double tau, uint32_
 
 /* What a player knows of the team's own affairs. */
 int ho_view_day(const ho_view_t *v);            /* days played; the day about to be played */
-int ho_view_horizon(const ho_view_t *v);
 int ho_view_segments(const ho_view_t *v);
 bool ho_view_built(const ho_view_t *v, ho_invest_t i);
 bool ho_view_over(const ho_view_t *v);          /* the run has ended (horizon or objective) */

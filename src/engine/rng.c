@@ -83,24 +83,3 @@ void ho_hash_double(ho_hash_t *h, double x)
     memcpy(&bits, &x, sizeof bits);
     ho_hash_u64(h, x != x ? 0x7ff8000000000000u : bits);
 }
-
-void ho_hash_doubles(ho_hash_t *h, const double *x, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        ho_hash_double(h, x[i]);
-    }
-}
-
-void ho_hash_bytes(ho_hash_t *h, const void *bytes, size_t size)
-{
-    const unsigned char *at = bytes;
-    uint64_t word = 0;
-    for (size_t i = 0; i < size; i++) {
-        word |= (uint64_t)at[i] << (8u * (i % 8u)); /* little end first, whatever the machine */
-        if (i % 8u == 7u || i + 1u == size) {
-            ho_hash_u64(h, word);
-            word = 0;
-        }
-    }
-    ho_hash_u64(h, (uint64_t)size);
-}

@@ -4,7 +4,6 @@
  * nothing allocates. */
 #pragma once
 
-#include <stddef.h>
 #include <stdint.h>
 
 /* Philox-4x32-10 (Salmon, Moraes, Dror, Shaw 2011, SC'11, doi:10.1145/2063384.2063405): ten rounds on a
@@ -39,7 +38,7 @@ uint64_t ho_stream_word(ho_stream_t *s);
 /* u = ((word >> 12) + 1/2) 2^-52, exact in a double, never 0 or 1; 1 - u is exact too. */
 static inline double ho_word_to_u(uint64_t word)
 {
-    return ((double)(word >> 12) + 0.5) * 0x1p-52;
+    return ((double)(int64_t)(word >> 12) + 0.5) * 0x1p-52;
 }
 
 /* The next uniform in (0, 1); advances by one. */
@@ -84,10 +83,3 @@ static inline void ho_hash_int(ho_hash_t *h, int64_t x)
 
 /* Bits of x; -0 counts as +0 and every NaN as one NaN, so equal values hash equal. */
 void ho_hash_double(ho_hash_t *h, double x);
-
-/* Each of count doubles, as ho_hash_double; the count itself is not hashed. */
-void ho_hash_doubles(ho_hash_t *h, const double *x, size_t count);
-
-/* size bytes, then size itself. Only for arrays without padding (text, bytes). bytes may be NULL when size
- * is 0. */
-void ho_hash_bytes(ho_hash_t *h, const void *bytes, size_t size);

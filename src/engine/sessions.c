@@ -4,6 +4,7 @@
 #include "engine/users.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "engine/dmath.h"
@@ -25,12 +26,11 @@ typedef enum {
     REST_SLOW, REST_FP, REST_FN, REST_TP, /* what the others were                              */
     CHANCES
 } chance_t;
-typedef double chances_t[CHANCES];
 
 static double ratio(double a, double b) { return b > 0.0 ? ho_min(1.0, a / b) : 0.0; }
 
-/* The chances of an arm by user state. */
-static void fill_chances(const ho_world_t *w, const ho_segment_t *g, const ho_arm_rates_t *r, double notice_fp, chances_t chance[2])
+/* The chances of an arm by user state; those of the other arms stand between them: chance[c pools + state pools / 2]. */
+static void fill_chances(const ho_world_t *w, const ho_segment_t *g, const ho_arm_rates_t *r, double notice_fp, int pools, double *chance)
 {
     bool guard = w->guard;
     double act = 1.0 - r->slow, annoyed = r->slow * g->annoy_share;
@@ -39,32 +39,32 @@ static void fill_chances(const ho_world_t *w, const ho_segment_t *g, const ho_ar
     double fp = act * r->fp * notice_fp, fn = act * r->fn * g->notice_fn;
     double good[2] = {rise_tp + still_tp + (guard ? rise_tn + still_tn : 0.0), rise_tp + rise_tn};
     for (int st = 0; st < 2; st++) {
-        double *c = chance[st], left = 1.0 - annoyed;
-        c[ANNOYED] = annoyed;
-        c[GOOD] = ratio(good[st], left);
+        double *c = chance + st * (pools / 2), left = 1.0 - annoyed;
+        c[ANNOYED * pools] = annoyed;
+        c[GOOD * pools] = ratio(good[st], left);
         left -= good[st];
-        c[WRONG] = ratio(fp, left);
+        c[WRONG * pools] = ratio(fp, left);
         left -= fp;
-        c[MISSED] = ratio(fn, left);
+        c[MISSED * pools] = ratio(fn, left);
         left -= fn;
-        c[QUIET] = st == HO_TRIAL && !guard ? ratio(rise_tn, left) : 0.0;
+        c[QUIET * pools] = st == HO_TRIAL && !guard ? ratio(rise_tn, left) : 0.0;
         /* the rest: unannoyed slow, errors that nobody could notice, quiet good answers */
         double slow = r->slow - annoyed, rest_fp = act * r->fp - fp, rest_fn = act * r->fn - fn;
         double rest_tp = st == HO_ACTIVE ? still_tp : 0.0;
         double rest_tn = st == HO_ACTIVE ? still_tn : guard ? 0.0 : still_tn;
         double all = slow + rest_fp + rest_fn + rest_tp + rest_tn;
-        c[REST_SLOW] = ratio(slow, all);
-        c[REST_FP] = ratio(rest_fp, all - slow);
-        c[REST_FN] = ratio(rest_fn, all - slow - rest_fp);
-        c[REST_TP] = ratio(rest_tp, rest_tp + rest_tn);
+        c[REST_SLOW * pools] = ratio(slow, all);
+        c[REST_FP * pools] = ratio(rest_fp, all - slow);
+        c[REST_FN * pools] = ratio(rest_fn, all - slow - rest_fp);
+        c[REST_TP * pools] = ratio(rest_tp, rest_tp + rest_tn);
     }
-    double tp_of_rise = ratio(rise_tp, rise_tp + rise_tn);
-    chance[HO_TRIAL][RISE_OF_GOOD] = ratio(rise_tp + (guard ? rise_tn : 0.0), good[HO_TRIAL]);
-    chance[HO_ACTIVE][RISE_OF_GOOD] = 1.0;
-    chance[HO_ACTIVE][TP_OF_RISE] = tp_of_rise;
-    chance[HO_TRIAL][TP_OF_RISE] = guard ? tp_of_rise : 1.0; /* only a TP turns a trial user active, unless it is a guard */
-    chance[HO_TRIAL][TP_OF_STILL] = guard ? ratio(still_tp, still_tp + still_tn) : 1.0;
-    chance[HO_ACTIVE][TP_OF_STILL] = 0.0;
+    double *trial = chance, *active = chance + pools / 2, tp_of_rise = ratio(rise_tp, rise_tp + rise_tn);
+    trial[RISE_OF_GOOD * pools] = ratio(rise_tp + (guard ? rise_tn : 0.0), good[HO_TRIAL]);
+    active[RISE_OF_GOOD * pools] = 1.0;
+    active[TP_OF_RISE * pools] = tp_of_rise;
+    trial[TP_OF_RISE * pools] = guard ? tp_of_rise : 1.0; /* only a TP turns a trial user active, unless it is a guard */
+    trial[TP_OF_STILL * pools] = guard ? ratio(still_tp, still_tp + still_tn) : 1.0;
+    active[TP_OF_STILL * pools] = 0.0;
 }
 
 /* ---- lanes ------------------------------------------------------------------------------------------------ */
@@ -86,8 +86,8 @@ typedef struct {
 typedef struct {
     int n, n_trial, n_arms, levels;
     const ho_arm_day_t *arms;
-    chances_t chance[MAX_ARMS][2];
     run_t run[MAX_POOLS]; /* 2 n_arms */
+    double chance[CHANCES * MAX_POOLS + HO_DRAW_ROOM]; /* [chance 2 n_arms + run] */
     int level[ROOM];
     uint64_t cell[ROOM];
     double session[ROOM], notice[ROOM], p[BY_LEVEL][ROOM]; /* chances by lane */
@@ -110,18 +110,22 @@ static uint64_t cell_of(const lanes_t *a, int arm, int state, int level)
 static void add_run(const ho_world_t *w, ho_state_t *s, lanes_t *a, int arm, int state)
 {
     const ho_segment_t *g = &w->segment[a->arms[arm].seg];
-    const double *users = cells_of(s, &a->arms[arm], state), *chance = a->chance[arm][state];
-    double often = g->sessions_per_day * a->arms[arm].season, per_level = 1.0 / (a->levels - 1);
+    const double *users = cells_of(s, &a->arms[arm], state), least = g->floor_share, rise = 1.0 - least, bias = g->automation_bias;
+    double often = g->sessions_per_day * a->arms[arm].season, per_level = 1.0 / (a->levels - 1), chance[BY_LEVEL];
+    uint64_t cell = cell_of(a, arm, state, 0);
+    int n = a->n;
+    for (int c = 0; c < BY_LEVEL; c++) chance[c] = a->chance[2 * a->n_arms * c + state * a->n_arms + arm];
     for (int l = 0; l < a->levels; l++) {
         if (!(users[l] > 0.0)) continue;
-        int i = a->n++;
-        a->users[i] = users[l];
-        a->level[i] = l;
-        a->cell[i] = cell_of(a, arm, state, l);
-        a->session[i] = ho_clamp(often * (g->floor_share + (1.0 - g->floor_share) * l * per_level), 0.0, 1.0);
-        a->notice[i] = 1.0 - g->automation_bias * l * per_level;
-        for (int c = 0; c < BY_LEVEL; c++) a->p[c][i] = chance[c];
+        a->users[n] = users[l];
+        a->level[n] = l;
+        a->cell[n] = cell + (uint64_t)l;
+        a->session[n] = ho_clamp(often * (least + rise * l * per_level), 0.0, 1.0);
+        a->notice[n] = 1.0 - bias * l * per_level;
+        for (int c = 0; c < BY_LEVEL; c++) a->p[c][n] = chance[c];
+        n++;
     }
+    a->n = n;
 }
 
 static void fill_lanes(const ho_world_t *w, ho_state_t *s, lanes_t *a)
@@ -158,7 +162,7 @@ static void draw_rises(ho_state_t *s, lanes_t *a, const uint64_t *words)
     uint64_t w0[ROOM];
     int n = a->n_trial;
     bool quiet = false;
-    for (int k = 0; k < a->n_arms; k++) quiet = quiet || a->chance[k][HO_TRIAL][QUIET] > 0.0;
+    for (int k = 0; k < a->n_arms; k++) quiet = quiet || a->chance[2 * a->n_arms * QUIET + k] > 0.0;
     memset(a->quiet, 0, (size_t)a->n * sizeof *a->quiet);
     if (quiet) {
         lane_words(s, a, n, HO_SITE_OUTCOME, 2, w0, NULL);
@@ -201,12 +205,16 @@ static void move_users(const ho_world_t *w, const lanes_t *a, double *next)
     for (int r = 0; r < 2 * a->n_arms; r++) {
         const run_t *run = &a->run[r];
         const ho_segment_t *g = &w->segment[a->arms[run->arm].seg];
-        double *active = next + (2 * run->arm + HO_ACTIVE) * n, *same = next + (2 * run->arm + run->state) * n;
-        for (int i = run->from; i < run->to; i++) {
-            int l = a->level[i], up = l < top ? l + 1 : top;
-            active[up] += a->rise[i];
+        double *same = next + (2 * run->arm + run->state) * n, *active = same + n;
+        const double *risen = run->state == HO_TRIAL ? a->quiet : a->rise;
+        for (int i = run->from; run->state == HO_TRIAL && i < run->to; i++) { /* who turns active */
+            int l = a->level[i];
+            active[l < top ? l + 1 : top] += a->rise[i];
             active[l] += a->good[i] - a->rise[i];
-            same[up] += a->quiet[i];
+        }
+        for (int i = run->from; i < run->to; i++) {
+            int l = a->level[i];
+            same[l < top ? l + 1 : top] += risen[i];
             same[down(l, g->slow_steps)] += a->annoyed[i];
             same[down(l, g->fp_steps)] += a->noticed_fp[i];
             same[down(l, g->fn_steps)] += a->noticed_fn[i];
@@ -220,18 +228,18 @@ static void move_users(const ho_world_t *w, const lanes_t *a, double *next)
 /* What is to be told apart once the levels no longer matter, by arm and state in three blocks: good answers that raised trust; that
  * turned a trial user active without raising it; sessions that moved nobody. */
 enum { RISE, STILL, REST, BLOCKS };
+_Static_assert(TP_OF_STILL == TP_OF_RISE + STILL && REST_SLOW == TP_OF_RISE + REST, "the chances of the blocks are in their order");
 
 static void pool_levels(const lanes_t *a, ho_arm_day_t *arms, double *pool)
 {
     int pools = 2 * a->n_arms;
-    memset(pool, 0, (size_t)(BLOCKS * pools) * sizeof *pool);
     for (int r = 0; r < pools; r++) {
         const run_t *run = &a->run[r];
         ho_flow_t *f = &arms[run->arm].flow, sum = {0};
-        double *rest = pool + REST * pools + r, *rise = pool + RISE * pools + r, *still = pool + STILL * pools + r, good = 0.0;
+        double rest = 0.0, rise = 0.0, good = 0.0;
         for (int i = run->from; i < run->to; i++) {
-            *rest += a->rest[i];
-            *rise += a->rise[i];
+            rest += a->rest[i];
+            rise += a->rise[i];
             good += a->good[i];
             sum.fp += a->fp[i];
             sum.fn += a->fn[i];
@@ -241,7 +249,9 @@ static void pool_levels(const lanes_t *a, ho_arm_day_t *arms, double *pool)
             sum.noticed_fp += a->noticed_fp[i];
             sum.noticed_fn += a->noticed_fn[i];
         }
-        *still = run->state == HO_TRIAL ? ho_max(0.0, good - *rise) : 0.0;
+        pool[REST * pools + r] = rest;
+        pool[RISE * pools + r] = rise;
+        pool[STILL * pools + r] = run->state == HO_TRIAL ? ho_max(0.0, good - rise) : 0.0;
         f->fp += sum.fp;
         f->fn += sum.fn;
         f->tn += sum.tn;
@@ -254,19 +264,12 @@ static void pool_levels(const lanes_t *a, ho_arm_day_t *arms, double *pool)
     }
 }
 
-/* One chance for every pool. */
-static void gather(const lanes_t *a, chance_t chance, double *p)
-{
-    for (int r = 0; r < 2 * a->n_arms; r++) p[r] = a->chance[a->run[r].arm][a->run[r].state][chance];
-}
-
 /* Draws which of the rest had one outcome, adds them to it by arm (`offset` in the flow) and takes them off. */
 static void settle_rest(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms, double *rest, chance_t chance, const uint64_t *words, size_t offset)
 {
-    double p[MAX_POOLS + HO_DRAW_ROOM] = {0}, k[MAX_POOLS + HO_DRAW_ROOM];
+    double k[MAX_POOLS + HO_DRAW_ROOM];
     int pools = 2 * a->n_arms;
-    gather(a, chance, p);
-    ho_draw_binomials_u(&s->dice, pools, rest, p, words, k);
+    ho_draw_binomials_u(&s->dice, pools, rest, a->chance + (int)chance * pools, words, k);
     for (int r = 0; r < pools; r++) *(double *)(void *)((char *)&arms[a->run[r].arm].flow + offset) += k[r];
     take_off(pools, rest, k);
 }
@@ -275,18 +278,16 @@ static void settle_rest(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms, dou
 static void settle_outcomes(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms)
 {
     enum { POOL_ROOM = BLOCKS * MAX_POOLS + HO_DRAW_ROOM };
-    double pool[POOL_ROOM], p[POOL_ROOM], k[POOL_ROOM];
+    double pool[POOL_ROOM], k[POOL_ROOM];
     uint64_t cell[POOL_ROOM] = {0}, w0[POOL_ROOM], w1[POOL_ROOM + MAX_POOLS];
     int pools = 2 * a->n_arms;
     pool_levels(a, arms, pool);
-    for (int b = 0; b < BLOCKS; b++)
-        for (int r = 0; r < pools; r++)
-            cell[b * pools + r] = ho_draw_cell(a->arms[a->run[r].arm].seg, b * ARM_CELLS + 2 * a->arms[a->run[r].arm].arm + a->run[r].state);
+    for (int r = 0; r < pools; r++) {
+        const ho_arm_day_t *arm = &arms[a->run[r].arm];
+        for (int b = 0; b < BLOCKS; b++) cell[b * pools + r] = ho_draw_cell(arm->seg, b * ARM_CELLS + 2 * arm->arm + a->run[r].state);
+    }
     if (!s->dice.expected) ho_draw_words(&s->dice, HO_SITE_POOL, s->day, 0, BLOCKS * pools, cell, w0, w1);
-    gather(a, TP_OF_RISE, p + RISE * pools);
-    gather(a, TP_OF_STILL, p + STILL * pools);
-    gather(a, REST_SLOW, p + REST * pools);
-    ho_draw_binomials_u(&s->dice, BLOCKS * pools, pool, p, w0, k);
+    ho_draw_binomials_u(&s->dice, BLOCKS * pools, pool, a->chance + TP_OF_RISE * pools, w0, k); /* and of STILL, and REST_SLOW */
     for (int r = 0; r < pools; r++) {
         ho_flow_t *f = &arms[a->run[r].arm].flow;
         double right = k[RISE * pools + r] + k[STILL * pools + r];
@@ -304,30 +305,40 @@ static void settle_outcomes(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms)
 
 /* ---- after the sessions ----------------------------------------------------------------------------------- */
 
-/* Cells in which there is anybody, and how many of them move. */
+/* Cells in which there is anybody, how many of them move, and to which cell; arm by arm. */
 typedef struct {
-    int n, arm[ROOM], level[ROOM];
-    double *from[ROOM];
+    int n, end[MAX_ARMS];
+    double *from[ROOM], *to[ROOM];
     uint64_t cell[ROOM];
     double users[ROOM], p[ROOM], k[ROOM];
 } spots_t;
 
-/* `cell` is that of level 0. */
-static inline void add_spot(spots_t *x, int arm, uint64_t cell, int level, double *from, double p)
+static inline void add_spot(spots_t *x, uint64_t cell, double *from, double *to, double p)
 {
     int i = x->n++;
-    x->arm[i] = arm;
-    x->level[i] = level;
     x->from[i] = from;
-    x->cell[i] = cell + (uint64_t)level;
+    x->to[i] = to;
+    x->cell[i] = cell;
     x->users[i] = *from;
     x->p[i] = p;
 }
 
+/* Draws who leaves; they are nowhere until arrive(). */
 static void draw_spots(ho_state_t *s, int site, spots_t *x)
 {
     ho_draw_binomials(&s->dice, site, s->day, 0, x->n, x->cell, x->users, x->p, x->k);
     for (int i = 0; i < x->n; i++) *x->from[i] -= x->k[i];
+}
+
+/* Puts those of an arm where they go; returns how many. */
+static double arrive(const spots_t *x, int arm)
+{
+    double sum = 0.0;
+    for (int i = arm > 0 ? x->end[arm - 1] : 0; i < x->end[arm]; i++) {
+        *x->to[i] += x->k[i];
+        sum += x->k[i];
+    }
+    return sum;
 }
 
 /* Each user below the start level regains one with probability forgive per missing level; nobody rises twice in a day. */
@@ -338,25 +349,28 @@ static void forgive(const ho_world_t *w, ho_state_t *s, const lanes_t *a, double
     for (int r = 0; r < 2 * a->n_arms; r++) {
         const ho_segment_t *g = &w->segment[a->arms[r / 2].seg];
         uint64_t cell = cell_of(a, r / 2, r % 2, 0);
-        for (int l = 0; l < g->start_level; l++) {
-            double *users = next + r * a->levels + l;
-            if (*users > 0.0) add_spot(&x, r / 2, cell, l, users, ho_min(1.0, g->forgive * (g->start_level - l)));
-        }
+        double *users = next + r * a->levels;
+        for (int l = 0; l < g->start_level; l++) /* there is a next level */
+            if (users[l] > 0.0) add_spot(&x, cell + (uint64_t)l, users + l, users + l + 1, ho_min(1.0, g->forgive * (g->start_level - l)));
+        x.end[r / 2] = x.n;
     }
     draw_spots(s, HO_SITE_FORGIVE, &x);
-    for (int i = 0; i < x.n; i++) x.from[i][1] += x.k[i]; /* below the start level there is a next one */
+    for (int arm = 0; arm < a->n_arms; arm++) arrive(&x, arm);
 }
 
-/* Of those who had lapsed before today: who is back. */
-static void draw_returns(const ho_world_t *w, ho_state_t *s, const lanes_t *a, spots_t *back)
+/* Of those who had lapsed before today: who is back, active from tomorrow on, above the level at which users leave. */
+static void draw_returns(const ho_world_t *w, ho_state_t *s, const lanes_t *a, double *next, spots_t *back)
 {
     back->n = 0;
     for (int arm = 0; arm < a->n_arms; arm++) {
-        double *lapsed = cells_of(s, &a->arms[arm], HO_LAPSED);
-        double p = ho_min(1.0, w->segment[a->arms[arm].seg].return_hazard * a->arms[arm].reputation);
+        const ho_segment_t *g = &w->segment[a->arms[arm].seg];
+        double *lapsed = cells_of(s, &a->arms[arm], HO_LAPSED), *active = next + (2 * arm + HO_ACTIVE) * a->levels;
+        double p = ho_min(1.0, g->return_hazard * a->arms[arm].reputation);
         uint64_t cell = cell_of(a, arm, 0, 0);
+        int floor_level = g->churn_level + 1;
         for (int l = 0; l < a->levels; l++)
-            if (lapsed[l] > 0.0) add_spot(back, arm, cell, l, lapsed + l, p);
+            if (lapsed[l] > 0.0) add_spot(back, cell + (uint64_t)l, lapsed + l, active + (l > floor_level ? l : floor_level), p);
+        back->end[arm] = back->n;
     }
     draw_spots(s, HO_SITE_RETURN, back);
 }
@@ -370,27 +384,14 @@ static void lapse(const ho_world_t *w, ho_state_t *s, const lanes_t *a, ho_arm_d
         const ho_arm_day_t *arm = &arms[r / 2];
         const ho_segment_t *g = &w->segment[arm->seg];
         double low = ho_min(1.0, arm->hazard * g->churn_hazard), high = ho_min(1.0, arm->hazard * g->base_hazard);
+        double *users = next + r * a->levels, *lapsed = cells_of(s, arm, HO_LAPSED);
         uint64_t cell = cell_of(a, r / 2, r % 2, 0);
-        for (int l = 0; l < a->levels; l++) {
-            double *users = next + r * a->levels + l;
-            if (*users > 0.0) add_spot(&x, r / 2, cell, l, users, l <= g->churn_level ? low : high);
-        }
+        for (int l = 0; l < a->levels; l++)
+            if (users[l] > 0.0) add_spot(&x, cell + (uint64_t)l, users + l, lapsed + l, l <= g->churn_level ? low : high);
+        x.end[r / 2] = x.n;
     }
     draw_spots(s, HO_SITE_LAPSE, &x);
-    for (int i = 0; i < x.n; i++) {
-        cells_of(s, &arms[x.arm[i]], HO_LAPSED)[x.level[i]] += x.k[i];
-        arms[x.arm[i]].flow.lapsed += x.k[i];
-    }
-}
-
-/* Who is back is active from tomorrow on, above the level at which users leave. */
-static void welcome_back(const ho_world_t *w, const lanes_t *a, const spots_t *back, ho_arm_day_t *arms, double *next)
-{
-    for (int i = 0; i < back->n; i++) {
-        int arm = back->arm[i], l = back->level[i], floor_level = w->segment[arms[arm].seg].churn_level + 1;
-        next[(2 * arm + HO_ACTIVE) * a->levels + (l > floor_level ? l : floor_level)] += back->k[i];
-        arms[arm].flow.returned += back->k[i];
-    }
+    for (int arm = 0; arm < a->n_arms; arm++) arms[arm].flow.lapsed = arrive(&x, arm);
 }
 
 void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_arms)
@@ -404,7 +405,7 @@ void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_
     a.arms = arms;
     for (int i = 0; i < n_arms; i++) {
         const ho_segment_t *g = &w->segment[arms[i].seg];
-        fill_chances(w, g, &arms[i].rates, g->notice_fp * clarity, a.chance[i]);
+        fill_chances(w, g, &arms[i].rates, g->notice_fp * clarity, 2 * n_arms, a.chance + i);
         memset(&arms[i].flow, 0, sizeof arms[i].flow);
     }
     fill_lanes(w, s, &a);
@@ -412,9 +413,9 @@ void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_
     settle_outcomes(s, &a, arms);
     move_users(w, &a, next);
     forgive(w, s, &a, next);
-    draw_returns(w, s, &a, &back);
+    draw_returns(w, s, &a, next, &back);
     lapse(w, s, &a, arms, next);
-    welcome_back(w, &a, &back, arms, next);
+    for (int i = 0; i < n_arms; i++) arms[i].flow.returned = arrive(&back, i);
     for (int i = 0; i < n_arms; i++) {
         s->people[arms[i].seg].activated += arms[i].flow.activated;
         for (int st = 0; st < 2; st++)

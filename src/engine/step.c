@@ -239,9 +239,14 @@ static void serve(const ho_world_t *w, ho_state_t *s, today_t *t)
     for (int g = 0; g < w->n_segments; g++)
         for (int a = 0; a < HO_ARMS; a++) {
             if (t->arm[g][a].version < 0) continue;
-            ho_arm_rates_t r = ho_outcome_rates(w, s, &t->arm[g][a].band, t->arm[g][a].pi, t->served);
-            r.slow = s->p_slow[g][a];
-            arms[n++] = (ho_arm_day_t){.seg = g, .arm = a, .rates = r, .season = t->season[g], .hazard = t->hazard[g], .reputation = t->reputation[g]};
+            ho_arm_day_t *day = &arms[n++];
+            day->seg = g;
+            day->arm = a;
+            day->rates = ho_outcome_rates(w, s, &t->arm[g][a].band, t->arm[g][a].pi, t->served);
+            day->rates.slow = s->p_slow[g][a];
+            day->season = t->season[g];
+            day->hazard = t->hazard[g];
+            day->reputation = t->reputation[g];
         }
     ho_users_day(w, s, arms, n);
     for (int i = 0; i < n; i++) {
@@ -363,7 +368,7 @@ static void settle_segment(const ho_world_t *w, ho_state_t *s, today_t *t, int g
         if (t->arm[g][a].version < 0) continue;
         const ho_flow_t *f = &t->arm[g][a].flow;
         book_arm(w, s, t, g, a, worth, effect);
-        users[HO_GROUP_A + a] = ho_people_exposed(w, s, g, HO_GROUP_A + a);
+        users[HO_GROUP_A + a] = ho_people_exposed(s, g, HO_GROUP_A + a);
         slow[HO_GROUP_A + a] = f->slow;
         d->sessions += f->sessions;
         d->slow += (float)f->slow;
@@ -407,7 +412,7 @@ static void record(const ho_world_t *w, ho_state_t *s)
 {
     for (int g = 0; g < w->n_segments; g++) {
         ho_seg_day_t *d = ho_seg_day_at(w, s, s->day, g);
-        ho_people_sums_t x = ho_people_sums(w, s, g);
+        ho_people_sums_t x = ho_people_sums(s, g);
         d->rollout = s->exposure[g];
         for (int st = 0; st < HO_USER_STATES; st++) d->state[st] = x.in[st];
         d->adopters = d->state[HO_TRIAL] + d->state[HO_ACTIVE];
@@ -430,7 +435,7 @@ static void play_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     queue_up(w, s, t);
     share_reviewers(w, s, t);
     for (int g = 0; g < w->n_segments; g++) {
-        ho_people_sums_t x = ho_people_sums(w, s, g);
+        ho_people_sums_t x = ho_people_sums(s, g);
         t->reputation[g] = ho_reputation(w, &x, g);
         t->adopters[g] = x.in[HO_TRIAL] + x.in[HO_ACTIVE];
     }
@@ -457,8 +462,8 @@ static void play_day(const ho_world_t *w, ho_state_t *s, today_t *t)
 int ho_step(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, ho_refusal_t *verdicts)
 {
     if (ho_over(w, s)) return HO_STEP_OVER;
-    today_t t;
-    memset(&t, 0, sizeof t);
+    today_t t; /* each phase writes what a later one reads of it */
+    t.unnoticed_usd = 0.0;
     ho_pool_index(s)[s->day] = s->n_pools;
     begin_day(w, s, &t);                        /* 1 */
     ho_deliver(w, s);                           /* 2 */

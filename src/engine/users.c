@@ -10,34 +10,42 @@
 
 enum { GROUP_CELLS = 64 }; /* cell numbers that a group owns at a site */
 
-/* levels: a multiple of 4; cells above the ladder are empty. */
-static double sum_levels(int levels, const double cell[HO_MAX_LEVELS])
+/* Sums go over whole rows, two levels at once: cells above the ladder are empty. */
+typedef double pair_t __attribute__((vector_size(16)));
+
+static inline pair_t pair_at(const double *cell)
 {
-    double a = 0.0, b = 0.0, c = 0.0, d = 0.0; /* apart, so that no addition waits for the one before it */
-    for (int l = 0; l < levels; l += 4) {
-        a += cell[l];
-        b += cell[l + 1];
-        c += cell[l + 2];
-        d += cell[l + 3];
-    }
-    return (a + b) + (c + d);
+    pair_t x;
+    memcpy(&x, cell, sizeof x);
+    return x;
 }
 
-ho_people_sums_t ho_people_sums(const ho_world_t *w, const ho_state_t *s, int seg)
+static double sum_levels(const double cell[HO_MAX_LEVELS])
 {
-    int levels = (w->n_levels + 3) / 4 * 4;
+    pair_t even = {0.0, 0.0}, odd = {0.0, 0.0}; /* apart, so that no addition waits for the one before it */
+    for (int l = 0; l < HO_MAX_LEVELS; l += 4) {
+        even += pair_at(cell + l);
+        odd += pair_at(cell + l + 2);
+    }
+    return (even[0] + even[1]) + (odd[0] + odd[1]);
+}
+
+ho_people_sums_t ho_people_sums(const ho_state_t *s, int seg)
+{
     const ho_people_t *p = &s->people[seg];
     ho_people_sums_t out = {.trust_n = 0.0};
     double all[HO_MAX_LEVELS] = {0};
     for (int st = 0; st < HO_USER_STATES; st++) {
         double here[HO_MAX_LEVELS];
-        for (int l = 0; l < levels; l++) {
-            here[l] = p->cell[HO_GROUP_OFF][st][l] + p->cell[HO_GROUP_A][st][l] + p->cell[HO_GROUP_B][st][l];
-            all[l] += here[l];
+        for (int l = 0; l < HO_MAX_LEVELS; l += 2) {
+            pair_t x = pair_at(p->cell[HO_GROUP_OFF][st] + l) + pair_at(p->cell[HO_GROUP_A][st] + l) + pair_at(p->cell[HO_GROUP_B][st] + l);
+            pair_t y = pair_at(all + l) + x;
+            memcpy(here + l, &x, sizeof x);
+            memcpy(all + l, &y, sizeof y);
         }
-        out.in[st] = sum_levels(levels, here);
+        out.in[st] = sum_levels(here);
     }
-    for (int l = 0; l < levels; l++) {
+    for (int l = 0; l < HO_MAX_LEVELS; l++) {
         out.trust_sum += all[l] * l;
         out.trust_sq += all[l] * (l * l);
     }
@@ -45,17 +53,16 @@ ho_people_sums_t ho_people_sums(const ho_world_t *w, const ho_state_t *s, int se
     return out;
 }
 
-double ho_people_exposed(const ho_world_t *w, const ho_state_t *s, int seg, int group)
+double ho_people_exposed(const ho_state_t *s, int seg, int group)
 {
-    int levels = (w->n_levels + 3) / 4 * 4;
     double sum = s->people[seg].potential[group];
-    for (int st = 0; st < HO_USER_STATES; st++) sum += sum_levels(levels, s->people[seg].cell[group][st]);
+    for (int st = 0; st < HO_USER_STATES; st++) sum += sum_levels(s->people[seg].cell[group][st]);
     return sum;
 }
 
-double ho_people_in(const ho_world_t *w, const ho_state_t *s, int seg, ho_user_state_t state)
+double ho_people_in(const ho_state_t *s, int seg, ho_user_state_t state)
 {
-    return ho_people_sums(w, s, seg).in[state];
+    return ho_people_sums(s, seg).in[state];
 }
 
 double ho_people_eligible(const ho_world_t *w, const ho_state_t *s, int seg)
@@ -74,7 +81,7 @@ ho_people_totals_t ho_people_totals(const ho_world_t *w, const ho_state_t *s)
     ho_people_totals_t t = {0};
     double n = 0.0, sum = 0.0;
     for (int g = 0; g < w->n_segments; g++) {
-        ho_people_sums_t x = ho_people_sums(w, s, g);
+        ho_people_sums_t x = ho_people_sums(s, g);
         t.eligible += ho_people_eligible(w, s, g);
         t.adopters += x.in[HO_TRIAL] + x.in[HO_ACTIVE];
         t.activated += s->people[g].activated;
@@ -255,58 +262,87 @@ void ho_users_soothe(const ho_world_t *w, ho_state_t *s, int seg, double p)
     nudge(w, s, seg, HO_SITE_APOLOGY, 0, p, 1, w->segment[seg].start_level);
 }
 
-enum { SPOTS = HO_ARMS * 2 * HO_MAX_LEVELS, FEW = 24 }; /* cells of exposed trial and active users; a power of two */
+/* SPOTS: cells of exposed trial and active users. */
+enum { SPOTS = HO_ARMS * 2 * HO_MAX_LEVELS, FEW = 24 };
 
-/* Which of the cells hold the users number at[i], below[c] users being before the end of cell c: a binary search of all at once. */
-static void find_cells(const double below[SPOTS], int n, const double *at, int *cell)
+/* Where those users of a segment are: cells row by row (arm, state), users before the end of each; to a
+ * multiple of four, the rest holds all. */
+typedef struct {
+    int rows, n;
+    double all, below[SPOTS];
+} places_t;
+
+static void fill_places(const ho_world_t *w, const ho_state_t *s, int seg, places_t *x)
 {
-    for (int i = 0; i < n; i++) cell[i] = 0;
-    for (int step = SPOTS / 2; step > 0; step /= 2)
-        for (int i = 0; i < n; i++) cell[i] += below[cell[i] + step - 1] <= at[i] ? step : 0;
+    const ho_people_t *u = &s->people[seg];
+    double all = 0.0;
+    int n = 0;
+    x->rows = s->split[seg] > 0.0 ? 2 * HO_ARMS : 2; /* without a split there is nobody in the second arm */
+    for (int r = 0; r < x->rows; r++)
+        for (int l = 0; l < w->n_levels; l++) x->below[n++] = all += u->cell[HO_GROUP_A + r / 2][r % 2][l];
+    for (int i = n; i % 4 != 0; i++) x->below[i] = all;
+    x->n = n;
+    x->all = all;
+}
+
+/* How many of the users number at[i] are in each cell, four cells at once. */
+static void count_cells(const places_t *x, int n, const double *at, double *chosen)
+{
+    typedef int64_t pair_count_t __attribute__((vector_size(16)));
+    int64_t before = 0;
+    for (int c = 0; c < x->n; c += 4) {
+        pair_t end = pair_at(x->below + c), later_end = pair_at(x->below + c + 2);
+        pair_count_t within = {0, 0}, later = {0, 0};
+        for (int i = 0; i < n; i++) { /* true is -1 */
+            within -= end > at[i];
+            later -= later_end > at[i];
+        }
+        const int64_t upto[4] = {within[0], within[1], later[0], later[1]};
+        for (int i = 0; i < 4; i++) {
+            chosen[c + i] = (double)(upto[i] - before);
+            before = upto[i];
+        }
+    }
 }
 
 /* k users at random, counts by cell: a word each, or one binomial a cell where they are many. Both stand for the hypergeometric law: k
  * is small against the users. */
-static void choose_users(ho_state_t *s, int seg, double k, const double below[SPOTS], double chosen[SPOTS])
+static void choose_users(ho_state_t *s, int seg, double k, const places_t *x, double *chosen)
 {
-    uint64_t key[FEW / 2], word[FEW];
-    int cell[FEW], n = (int)ho_min(k, FEW);
-    double at[FEW], all = below[SPOTS - 1], before = 0.0;
-    memset(chosen, 0, SPOTS * sizeof *chosen);
+    uint64_t key[FEW / 2], w0[FEW / 2], w1[FEW / 2];
+    double at[FEW], before = 0.0;
+    int n = (int)ho_min(k, FEW);
     if (k > FEW || s->dice.expected) {
         ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_RESTORE, s->day, seg, FEW);
-        for (int i = 0; i < SPOTS && k > 0.0; i++) {
-            if (!(below[i] > before)) continue;
-            chosen[i] = ho_draw_binomial(&s->dice, &r, k, ho_min(1.0, (below[i] - before) / (all - before)));
+        for (int i = 0; i < x->n; i++) {
+            chosen[i] = 0.0;
+            if (!(x->below[i] > before && k > 0.0)) continue;
+            chosen[i] = ho_draw_binomial(&s->dice, &r, k, ho_min(1.0, (x->below[i] - before) / (x->all - before)));
             k -= chosen[i];
-            before = below[i];
+            before = x->below[i];
         }
         return;
     }
     for (int i = 0; i < FEW / 2; i++) key[i] = ho_draw_cell(seg, i);
-    ho_draw_words(&s->dice, HO_SITE_RESTORE, s->day, 0, (n + 1) / 2, key, word, word + FEW / 2);
-    for (int i = 0; i < n; i++) at[i] = ho_word_to_u(word[i % 2 * (FEW / 2) + i / 2]) * all;
-    find_cells(below, n, at, cell);
-    for (int i = 0; i < n; i++) chosen[cell[i]] += 1.0;
+    ho_draw_words(&s->dice, HO_SITE_RESTORE, s->day, 0, (n + 1) / 2, key, w0, w1);
+    for (int i = 0; i < n / 2; i++) at[i] = ho_word_to_u(w1[i]) * x->all;
+    for (int i = n / 2; i < n; i++) at[i] = ho_word_to_u(w0[i - n / 2]) * x->all;
+    count_cells(x, n, at, chosen);
 }
 
 void ho_users_restore(const ho_world_t *w, ho_state_t *s, int seg, double k)
 {
-    ho_people_t *u = &s->people[seg];
-    double below[SPOTS], up[SPOTS], all = 0.0;
-    for (int i = 0; i < 2 * HO_ARMS; i++)
-        for (int l = 0; l < HO_MAX_LEVELS; l++) {
-            if (l < w->n_levels) all += u->cell[HO_GROUP_A + i / 2][i % 2][l];
-            below[i * HO_MAX_LEVELS + l] = all;
-        }
-    choose_users(s, seg, ho_min(k, all), below, up);
-    for (int i = 0; i < 2 * HO_ARMS; i++) {
-        double *cell = u->cell[HO_GROUP_A + i / 2][i % 2];
+    double up[SPOTS];
+    places_t x;
+    fill_places(w, s, seg, &x);
+    choose_users(s, seg, ho_min(k, x.all), &x, up);
+    for (int r = 0; r < x.rows; r++) {
+        double *cell = s->people[seg].cell[HO_GROUP_A + r / 2][r % 2];
         for (int l = w->n_levels - 2; l >= 0; l--) { /* from above, so that nobody rises twice; the top has nowhere to rise to */
-            double x = ho_min(up[i * HO_MAX_LEVELS + l], cell[l]);
-            if (!(x > 0.0)) continue;
-            cell[l] -= x;
-            cell[l + 1] += x;
+            double risen = ho_min(up[r * w->n_levels + l], cell[l]);
+            if (!(risen > 0.0)) continue;
+            cell[l] -= risen;
+            cell[l + 1] += risen;
         }
     }
 }

@@ -29,11 +29,11 @@ typedef struct {
     double in[HO_USER_STATES];            /* by user state, over all groups                    */
     double trust_n, trust_sum, trust_sq;  /* trial, active and lapsed: users, sum of levels, of their squares */
 } ho_people_sums_t;
-ho_people_sums_t ho_people_sums(const ho_world_t *w, const ho_state_t *s, int seg);
+ho_people_sums_t ho_people_sums(const ho_state_t *s, int seg);
 /* Users of a segment in a user state, over all groups. */
-double ho_people_in(const ho_world_t *w, const ho_state_t *s, int seg, ho_user_state_t state);
+double ho_people_in(const ho_state_t *s, int seg, ho_user_state_t state);
 /* Exposed users of a group in any state. */
-double ho_people_exposed(const ho_world_t *w, const ho_state_t *s, int seg, int group);
+double ho_people_exposed(const ho_state_t *s, int seg, int group);
 /* All users not held out. */
 double ho_people_eligible(const ho_world_t *w, const ho_state_t *s, int seg);
 /* Mean trust over trial, active and lapsed, by level, divided by the start level, within [0, 2]; 1 without any. */

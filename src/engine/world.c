@@ -9,6 +9,7 @@
 #endif
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -142,7 +142,7 @@ int ho_ranks_follow(const ho_sweep_t *sweep)
             break;
         if (!no_memory) {
             const ho_job_t job = ho_sweep_job(sweep, parcel.row);
-            no_memory = ho_worker_run(worker, &job, &parcel.run) != HO_RUNS_OK;
+            no_memory = ho_worker_run(worker, &job, &parcel.run) != 0;
         }
         parcel.no_memory = no_memory;
         parcel.len = 0;

@@ -56,6 +56,7 @@ typedef struct {
     double day;
     const char *label;
     ho_tone_t tone;
+    int rank; /* 0: what nobody may miss; where room is short, higher ranks give way first */
 } ho_note_t;
 
 typedef struct {
@@ -114,10 +115,18 @@ typedef struct {
     struct {
         ho_rect_t box;
         int note;  /* index */
-        bool text; /* the box is drawn; else only the line and a small mark */
+        bool text; /* the box is drawn with its words; else a small mark at the foot */
+        int fold;  /* the count that it is part of, and then its own box has no size; -1: none */
     } flag[HO_FLAGS_MAX];
     int n_flags;
     int flag_lanes;
+    struct {
+        ho_rect_t box;
+        int n;              /* flags that are folded in it: "+3" */
+        double first, last; /* their days                        */
+        ho_tone_t tone;     /* the worst of theirs               */
+    } fold[HO_FLAGS_MAX / 2 + 1];
+    int n_folds;
     struct {
         ho_rect_t box;
         int series;
@@ -146,12 +155,18 @@ typedef struct {
 } ho_tip_t;
 
 /* What is at a point. */
-typedef enum { HO_CHART_NOWHERE, HO_CHART_LEGEND, HO_CHART_FLAG, HO_CHART_DAY } ho_chart_part_t;
+typedef enum {
+    HO_CHART_NOWHERE,
+    HO_CHART_LEGEND,
+    HO_CHART_FLAG,
+    HO_CHART_FOLD,
+    HO_CHART_DAY
+} ho_chart_part_t;
 
 typedef struct {
     ho_chart_part_t part;
-    int index; /* of the legend entry or the flag */
-    int day;   /* nearest day with the point in the plot; the note's day for a flag */
+    int index; /* of the legend entry, the flag or the fold */
+    int day;   /* nearest day with the point in the plot; the note's day for a flag, the latest for a fold */
 } ho_chart_hit_t;
 
 /* Lays the chart out in the rectangle of its card. c is asked for text widths only. */
@@ -169,14 +184,11 @@ double ho_chart_x(const ho_chart_t *chart, const ho_chart_layout_t *at, double d
 double ho_chart_y(const ho_chart_layout_t *at, double value);
 double ho_chart_day_at(const ho_chart_t *chart, const ho_chart_layout_t *at, double x);
 
-/* Value of a series on a day: of the band its middle; NaN without data. */
-double ho_series_at(const ho_chart_t *chart, const ho_series_t *series, double day);
-
-/* Days in the window on which the threshold's series was on the wrong side. */
-int ho_chart_breaches(const ho_chart_t *chart, const ho_threshold_t *threshold);
-
 /* The rows of visible series, what is not known yet, and the notes of the day. The caller may add rows. */
 ho_tip_t ho_chart_tip(const ho_chart_t *chart, double day);
+
+/* What is folded into a count, the most important first. */
+ho_tip_t ho_chart_fold_tip(const ho_chart_t *chart, const ho_chart_layout_t *at, int fold);
 
 /* Where a tooltip of this content goes: in the half of the plot away from the data at that day, beside the
  * crosshair, and within `bounds`. */

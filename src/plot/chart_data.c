@@ -76,30 +76,6 @@ ho_mark_t ho_chart_key_mark(const ho_series_t *series)
                                           : series->mark;
 }
 
-double ho_series_at(const ho_chart_t *chart, const ho_series_t *series, double day)
-{
-    int i = (int)floor(day - chart->first_day + 0.5);
-    if (series->kind == HO_SERIES_BAND) {
-        return (ho_chart_cell(chart, series->lo, i) + ho_chart_cell(chart, series->hi, i)) / 2;
-    }
-    return ho_chart_cell(chart, series->value, i);
-}
-
-int ho_chart_breaches(const ho_chart_t *chart, const ho_threshold_t *threshold)
-{
-    if (threshold->breach == 0 || threshold->series < 0 || threshold->series >= chart->n_series) {
-        return 0;
-    }
-    int first = (int)fmax(ceil(chart->window.first - chart->first_day - 1e-9), 0);
-    int last = (int)fmin(floor(chart->window.last - chart->first_day + 1e-9), chart->n_days - 1);
-    int count = 0;
-    for (int i = first; i <= last; i++) {
-        double v = ho_chart_cell(chart, chart->series[threshold->series].value, i);
-        count += threshold->breach > 0 ? v > threshold->value : v < threshold->value;
-    }
-    return count;
-}
-
 void ho_chart_last_day_text(const ho_chart_t *chart, char *out, int size)
 {
     if (fabs(chart->window.last - chart->today) < 0.01) {

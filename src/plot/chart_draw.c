@@ -373,36 +373,6 @@ static void draw_thresholds(const view_t *v)
 
 /* ---- marks on top ---- */
 
-static void draw_flags(const view_t *v)
-{
-    double bottom = bottom_of(v);
-    for (int i = 0; i < v->at->n_flags; i++) {
-        const ho_note_t *note = &v->chart->notes[v->at->flag[i].note];
-        ho_color_t color = ho_tone_color(v->theme, note->tone);
-        ho_rect_t box = v->at->flag[i].box;
-        double x = ho_chart_x(v->chart, v->at, note->day);
-        double top = v->at->flag[i].text ? box.y + box.h : v->at->plot.y;
-        ho_draw_dashed_v(v->c, x, top, bottom, 1, 2, 3, ho_color_fade(color, 0.9));
-        if (!v->at->flag[i].text) {
-            ho_draw_mark(v->c, HO_MARK_TRIANGLE, box.x + 4, box.y + 4, 3.4, color);
-        }
-    }
-    for (int i = 0; i < v->at->n_flags; i++) {
-        const ho_note_t *note = &v->chart->notes[v->at->flag[i].note];
-        ho_rect_t box = v->at->flag[i].box;
-        if (v->at->flag[i].text) {
-            ho_color_t color = ho_tone_color(v->theme, note->tone);
-            ho_fill_round_rect(
-                v->c, box, HO_RADIUS_TAG,
-                ho_color_over(ho_color_fade(color, v->theme->plain ? 0 : 0.16), v->theme->surface));
-            ho_border_round_rect(v->c, box, HO_RADIUS_TAG, 1, ho_color_fade(color, 0.7));
-            ho_color_t ink = v->theme->plain ? color : ho_color_mix(color, v->theme->text, 0.35);
-            ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_SEMIBOLD, ink, HO_ALIGN_LEFT);
-            ho_draw_text_fit(v->c, box.x + 6, box.y + box.h / 2, box.w - 11, &style, note->label);
-        }
-    }
-}
-
 static void draw_ends(const view_t *v)
 {
     for (int s = 0; s < v->chart->n_series; s++) {
@@ -484,5 +454,5 @@ void ho_chart_draw(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *ch
     draw_thresholds(&v);
     draw_ends(&v);
     draw_cursor(&v);
-    draw_flags(&v);
+    ho_chart_draw_flags(&v);
 }

@@ -31,6 +31,12 @@ void ho_chart_last_day_text(const ho_chart_t *chart, char *out, int size);
 ho_text_style_t ho_chart_legend_style(const ho_theme_t *theme);
 enum { HO_LEGEND_KEY = 14, HO_LEGEND_GAP = 5, HO_LEGEND_NEXT = 14, HO_FLAG_HEIGHT = 18, HO_FLAG_PITCH = 20 };
 
+/* Which flags get their words, and where; the others are folded. The plot's rectangle is known. */
+void ho_chart_place_flags(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *chart,
+                          ho_chart_layout_t *at);
+/* Whether a box would lie on a flag's words or on a count of folded ones. */
+bool ho_chart_meets_flags(const ho_chart_layout_t *at, ho_rect_t box);
+
 /* What the drawing functions share. */
 typedef struct {
     ho_canvas_t *c;
@@ -44,3 +50,6 @@ typedef struct {
 void ho_chart_draw_values(const ho_chart_view_t *v);
 void ho_chart_draw_days(const ho_chart_view_t *v);
 void ho_chart_draw_zero(const ho_chart_view_t *v);
+
+/* Flags with their words, lonely marks, counts of folded ones. */
+void ho_chart_draw_flags(const ho_chart_view_t *v);

@@ -193,12 +193,22 @@ static void clamp_axis(ho_ticks_t *t, double lo, double hi)
     t->n = kept;
 }
 
+/* The top of an axis that begins at lo, so that `highest` stands below the flags; `hi` if it does anyway, if
+ * there are none, or if the chart is too low for both. */
+static double top_below_flags(const ho_chart_layout_t *at, double head_px, double lo, double highest,
+                              double hi)
+{
+    bool room = head_px > 0 && at->plot.h > 2 * head_px && highest > lo;
+    return room ? fmax(hi, lo + (highest - lo) / (1 - head_px / at->plot.h)) : hi;
+}
+
 /* head_px: what the flags take of the plot's height. */
 static void place_axis(const ho_chart_t *chart, ho_chart_layout_t *at, double head_px)
 {
     double lo;
     double hi;
     at->has_data = find_range(chart, &lo, &hi);
+    double highest = at->has_data ? hi : -(double)INFINITY;
     for (int k = 0; k < chart->n_thresholds; k++) {
         include(chart->thresholds[k].value, &lo, &hi);
     }
@@ -223,7 +233,8 @@ static void place_axis(const ho_chart_t *chart, ho_chart_layout_t *at, double he
     bool fixed = isfinite(chart->fixed_lo) && isfinite(chart->fixed_hi);
     if (fixed) {
         lo = chart->fixed_lo;
-        hi = chart->fixed_hi;
+        hi = highest > chart->fixed_hi ? chart->fixed_hi
+                                       : top_below_flags(at, head_px, lo, highest, chart->fixed_hi);
     } else if (at->plot.h > 2 * head_px) {
         double span = hi - lo;
         hi += span * fmax(head_px / (at->plot.h - head_px), 0.04);
@@ -232,6 +243,9 @@ static void place_axis(const ho_chart_t *chart, ho_chart_layout_t *at, double he
     most = most < 3 ? 3 : most > 8 ? 8 : most;
     at->ticks = fixed ? ho_ticks_within(lo, hi, most) : ho_ticks_nice(lo, hi, most);
     clamp_axis(&at->ticks, chart->limit_lo, chart->limit_hi);
+    if (isfinite(chart->limit_hi)) { /* no tick stands above the limit */
+        at->ticks.hi = top_below_flags(at, head_px, at->ticks.lo, highest, at->ticks.hi);
+    }
     if (at->ticks.hi <= at->ticks.lo) {
         at->ticks.hi = at->ticks.lo + at->ticks.step;
     }
@@ -251,44 +265,7 @@ static double widest_tick(ho_canvas_t *c, const ho_theme_t *theme, const ho_char
     return widest;
 }
 
-/* ---- flags, ends, labels ---- */
-
-static void place_flags(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *chart,
-                        ho_chart_layout_t *at)
-{
-    ho_text_style_t style = ho_style(HO_FONT_CAPTION, HO_WEIGHT_SEMIBOLD, theme->text, HO_ALIGN_LEFT);
-    ho_flag_t flag[HO_FLAGS_MAX];
-    at->n_flags = 0;
-    /* the newest ones if there are too many */
-    int from = 0;
-    int inside = 0;
-    for (int i = chart->n_notes - 1; i >= 0; i--) {
-        double day = chart->notes[i].day;
-        if (day >= chart->window.first && day <= chart->window.last && ++inside > HO_FLAGS_MAX) {
-            from = i + 1;
-            break;
-        }
-    }
-    for (int i = from; i < chart->n_notes && at->n_flags < HO_FLAGS_MAX; i++) {
-        double day = chart->notes[i].day;
-        if (day < chart->window.first || day > chart->window.last) {
-            continue;
-        }
-        double w = fmin(ho_text_width(c, &style, chart->notes[i].label), 136) + 12;
-        flag[at->n_flags] = (ho_flag_t){.x = ho_chart_x(chart, at, day), .width = w};
-        at->flag[at->n_flags++].note = i;
-    }
-    int lanes = (int)(at->plot.h * 0.4 / HO_FLAG_PITCH);
-    lanes = lanes < HO_FLAG_LANES ? lanes : HO_FLAG_LANES;
-    at->flag_lanes = ho_place_flags(flag, at->n_flags, at->plot.x, at->plot.x + at->plot.w + 4, lanes, 3);
-    for (int i = 0; i < at->n_flags; i++) {
-        bool text = flag[i].lane >= 0;
-        at->flag[i].text = text;
-        at->flag[i].box = text ? (ho_rect_t){flag[i].left, at->plot.y + flag[i].lane * HO_FLAG_PITCH,
-                                             flag[i].width, HO_FLAG_HEIGHT}
-                               : (ho_rect_t){flag[i].x - 4, at->plot.y + at->plot.h - 8, 8, 8};
-    }
-}
+/* ---- ends, labels ---- */
 
 static double end_label_width(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *chart)
 {
@@ -405,10 +382,7 @@ static void place_immature_label(ho_canvas_t *c, const ho_theme_t *theme, const 
         ho_rect_t box = best;
         box.y = at->plot.y + at->plot.h - h - 10 - k * (at->plot.h - h - 20) / 5;
         int cost = points_under(chart, at, box);
-        for (int i = 0; i < at->n_flags; i++) {
-            cost +=
-                at->flag[i].text && ho_rect_overlaps(box, ho_rect_inset(at->flag[i].box, -2, -2)) ? 1000 : 0;
-        }
+        cost += ho_chart_meets_flags(at, box) ? 1000 : 0;
         if (cost < fewest) {
             fewest = cost;
             best.y = box.y;
@@ -421,10 +395,7 @@ static void place_immature_label(ho_canvas_t *c, const ho_theme_t *theme, const 
 
 static int cost_of_label(const ho_chart_t *chart, const ho_chart_layout_t *at, ho_rect_t box, int placed)
 {
-    int cost = points_under(chart, at, box);
-    for (int i = 0; i < at->n_flags; i++) {
-        cost += at->flag[i].text && ho_rect_overlaps(box, ho_rect_inset(at->flag[i].box, -2, -2)) ? 100 : 0;
-    }
+    int cost = points_under(chart, at, box) + (ho_chart_meets_flags(at, box) ? 100 : 0);
     cost += ho_rect_overlaps(box, at->immature_label) ? 100 : 0;
     for (int i = 0; i < placed; i++) {
         cost += ho_rect_overlaps(box, at->threshold_label[i]) ? 100 : 0;
@@ -472,12 +443,12 @@ void ho_chart_layout(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *
     double right = fmax(PLOT_RIGHT, end > 0 ? END_LEFT + end + HO_SPACE_3 : 0);
     out->plot = (ho_rect_t){frame.x + PLOT_LEFT, frame.y + top, fmax(frame.w - PLOT_LEFT - right, 1),
                             fmax(frame.h - top - PLOT_BOTTOM, 1)};
-    place_flags(c, theme, chart, out);
+    ho_chart_place_flags(c, theme, chart, out);
     place_axis(chart, out, out->flag_lanes > 0 ? out->flag_lanes * HO_FLAG_PITCH + 2 : 0);
     double left = fmax(PLOT_LEFT, widest_tick(c, theme, chart, out) + Y_LABEL_GAP + SIDE);
     out->plot.x = frame.x + left;
     out->plot.w = fmax(frame.w - left - right, 1);
-    place_flags(c, theme, chart, out);
+    ho_chart_place_flags(c, theme, chart, out);
     out->n_day =
         ho_day_ticks(chart->window.first, chart->window.last, out->plot.w, DAY_GAP, out->day, &out->day_step);
     out->last_day_label = true;
@@ -498,6 +469,11 @@ ho_chart_hit_t ho_chart_hit(const ho_chart_t *chart, const ho_chart_layout_t *at
     for (int i = 0; i < at->n_flags; i++) {
         if (ho_rect_hit(at->flag[i].box, x, y)) {
             return (ho_chart_hit_t){HO_CHART_FLAG, i, (int)floor(chart->notes[at->flag[i].note].day + 0.5)};
+        }
+    }
+    for (int k = 0; k < at->n_folds; k++) {
+        if (ho_rect_hit(at->fold[k].box, x, y)) {
+            return (ho_chart_hit_t){HO_CHART_FOLD, k, (int)floor(at->fold[k].last + 0.5)};
         }
     }
     if (ho_rect_hit(ho_rect_inset(at->plot, -6, 0), x, y)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Small figures for tables, debrief and reports: sparkline, rows of bars or intervals on one axis,
- * histogram. */
+/* Small figures for tables, debrief and reports: sparkline, rows of bars or intervals on one
+ * axis. */
 #pragma once
 
 #include <stdbool.h>
@@ -60,25 +60,3 @@ typedef struct {
 void ho_rows_layout(ho_canvas_t *c, const ho_theme_t *theme, const ho_rows_t *rows, ho_rect_t frame,
                     ho_rows_layout_t *out);
 void ho_rows_draw(ho_canvas_t *c, const ho_theme_t *theme, const ho_rows_t *rows, const ho_rows_layout_t *at);
-
-/* ---- histogram ---- */
-
-/* A vertical line with a name. */
-typedef struct {
-    double value;
-    const char *label;
-    bool you; /* the player's own: an inverted tag and a solid line; else dashed with plain text */
-} ho_marker_t;
-
-typedef struct {
-    const double *count; /* (n) */
-    int n;
-    double lo, step; /* bin k holds lo + k * step .. lo + (k + 1) * step */
-    const ho_marker_t *marker;
-    int n_markers;    /* at most 4 */
-    double pale_from; /* bins from this value on are pale; NaN: none */
-    ho_format_t format;
-    ho_color_t color;
-} ho_histogram_t;
-
-void ho_draw_histogram(ho_canvas_t *c, const ho_theme_t *theme, const ho_histogram_t *h, ho_rect_t frame);

@@ -94,12 +94,22 @@ static int three_figures(double v)
     return m >= 99.95 ? 0 : m >= 9.995 ? 1 : 2;
 }
 
+/* Ten seconds and more are read as seconds: 11646 ms is 11.6 s. */
+static bool is_long(double ms)
+{
+    return fabs(ms) >= 9999.5;
+}
+
 size_t ho_format_value(char *out, size_t size, double v, ho_format_t format)
 {
     const rule_t *rule = &RULES[format];
     text_t t = {out, size, 0};
     if (!isfinite(v)) {
         append(&t, EN_DASH);
+        return t.length;
+    }
+    if (format == HO_FORMAT_MS && is_long(v)) {
+        append_number(&t, rule, v / 1e3, three_figures(v / 1e3), " s", false);
         return t.length;
     }
     double shown = v * rule->factor;
@@ -122,8 +132,12 @@ size_t ho_format_tick(char *out, size_t size, double v, double step, double larg
     text_t t = {out, size, 0};
     double shown = v * rule->factor;
     double gap = fabs(step * rule->factor);
-    const char *unit = "";
-    if (rule->shorten && largest >= 1e9) {
+    const char *unit = "", *after = rule->tick_after;
+    if (format == HO_FORMAT_MS && is_long(largest)) {
+        shown /= 1e3;
+        gap /= 1e3;
+        after = " s";
+    } else if (rule->shorten && largest >= 1e9) {
         unit = "B";
         shown /= 1e9;
         gap /= 1e9;
@@ -142,6 +156,6 @@ size_t ho_format_tick(char *out, size_t size, double v, double step, double larg
     }
     bool zero = fabs(v) < fabs(step) * 1e-6;
     append_number(&t, rule, zero ? 0 : shown, zero ? 0 : decimals, zero ? "" : unit, false);
-    append(&t, rule->tick_after);
+    append(&t, after);
     return t.length;
 }

@@ -14,7 +14,7 @@ typedef enum {
     HO_FORMAT_SIGNED_USD,     /* 38000 -> +$38k */
     HO_FORMAT_COUNT,          /* 61100 -> 61.1k */
     HO_FORMAT_SIGNED,         /* +38 */
-    HO_FORMAT_MS,             /* 727 ms */
+    HO_FORMAT_MS,             /* 727 ms; 11646 -> 11.6 s */
     HO_FORMAT_RATIO,          /* 2.1x, with the multiplication sign */
     HO_FORMAT_N
 } ho_format_t;
@@ -26,5 +26,6 @@ enum { HO_VALUE_MAX = 32 }; /* bytes that any formatted value fits in */
 size_t ho_format_value(char *out, size_t size, double v, ho_format_t format);
 
 /* Writes v as one of the ticks of an axis with this step: just as many decimals as the step needs, k or M
- * when the largest magnitude on the axis asks for it, no unit for milliseconds. Zero has no sign. */
+ * when the largest magnitude on the axis asks for it, no unit for milliseconds unless they are so many that
+ * seconds are written. Zero has no sign. */
 size_t ho_format_tick(char *out, size_t size, double v, double step, double largest, ho_format_t format);

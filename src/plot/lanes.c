@@ -37,12 +37,19 @@ static void place_flag(ho_flag_t *flag, bool *placed, int n, int self, double le
 
 int ho_place_flags(ho_flag_t *flag, int n, double left, double right, int n_lanes, double gap)
 {
-    bool placed[HO_SPREAD_MAX] = {false};
+    bool placed[HO_SPREAD_MAX] = {false}, tried[HO_SPREAD_MAX] = {false};
     n = n > HO_SPREAD_MAX ? HO_SPREAD_MAX : n;
     int used = 0;
-    for (int i = n - 1; i >= 0; i--) {
-        place_flag(flag, placed, n, i, left, right, n_lanes, gap);
-        used = flag[i].lane + 1 > used ? flag[i].lane + 1 : used;
+    for (int turn = 0; turn < n; turn++) {
+        int next = -1;
+        for (int i = n - 1; i >= 0; i--) {
+            if (!tried[i] && (next < 0 || flag[i].rank < flag[next].rank)) {
+                next = i;
+            }
+        }
+        tried[next] = true;
+        place_flag(flag, placed, n, next, left, right, n_lanes, gap);
+        used = flag[next].lane + 1 > used ? flag[next].lane + 1 : used;
     }
     return used;
 }

@@ -16,8 +16,17 @@
 
 enum { NAME = 64, LARGEST_LOG = 64 * 1024 * 1024, MOST_POLICIES = 64 };
 
+typedef enum {
+    BUILT_IN,
+    RULES,
+    REPLAY,
+    PROGRAM,
+    HABITS,
+    N_KINDS
+} kind_t;
+
 struct ho_strategy {
-    ho_strategy_kind_t kind;
+    kind_t kind;
     const ho_scenario_t *scenario;
     ho_strategy_options_t options;
     char name[NAME];
@@ -182,29 +191,29 @@ static ho_scenario_result_t load_habits(ho_strategy_t *self, const char *text, h
 static const struct {
     const char *prefix, *suffix;
     ho_scenario_result_t (*load)(ho_strategy_t *self, const char *rest, ho_diags_t *diags);
-} KINDS[HO_STRATEGY_KINDS] = {
-    [HO_STRATEGY_BUILT_IN] = {NULL, NULL, load_built_in},
-    [HO_STRATEGY_RULES] = {"rules:", ".json", load_rules},
-    [HO_STRATEGY_REPLAY] = {"replay:", ".jsonl", load_replay},
-    [HO_STRATEGY_PROGRAM] = {"cmd:", NULL, load_program},
-    [HO_STRATEGY_HABITS] = {"habits:", NULL, load_habits},
+} KINDS[N_KINDS] = {
+    [BUILT_IN] = {NULL, NULL, load_built_in},
+    [RULES] = {"rules:", ".json", load_rules},
+    [REPLAY] = {"replay:", ".jsonl", load_replay},
+    [PROGRAM] = {"cmd:", NULL, load_program},
+    [HABITS] = {"habits:", NULL, load_habits},
 };
 
 /* The kind of a spec; *rest gets what is named without its prefix. */
-static ho_strategy_kind_t find_kind(const char *spec, const char **rest)
+static kind_t find_kind(const char *spec, const char **rest)
 {
     const size_t n = strlen(spec);
     *rest = spec;
-    for (int k = 0; k < HO_STRATEGY_KINDS; k++) {
+    for (int k = 0; k < N_KINDS; k++) {
         if (KINDS[k].prefix == NULL || strncmp(spec, KINDS[k].prefix, strlen(KINDS[k].prefix)) != 0) continue;
         *rest = spec + strlen(KINDS[k].prefix);
-        return (ho_strategy_kind_t)k;
+        return (kind_t)k;
     }
-    for (int k = 0; k < HO_STRATEGY_KINDS; k++) {
+    for (int k = 0; k < N_KINDS; k++) {
         const size_t ends = KINDS[k].suffix != NULL ? strlen(KINDS[k].suffix) : n;
-        if (ends < n && strcmp(spec + n - ends, KINDS[k].suffix) == 0) return (ho_strategy_kind_t)k;
+        if (ends < n && strcmp(spec + n - ends, KINDS[k].suffix) == 0) return (kind_t)k;
     }
-    return HO_STRATEGY_BUILT_IN;
+    return BUILT_IN;
 }
 
 ho_scenario_result_t ho_strategy_load(const char *spec, const ho_scenario_t *scenario,
@@ -238,10 +247,8 @@ void ho_strategy_free(ho_strategy_t *self)
     free(self);
 }
 
-ho_strategy_kind_t ho_strategy_kind(const ho_strategy_t *self) { return self->kind; }
 const char *ho_strategy_name(const ho_strategy_t *self) { return self->name; }
 const char *ho_strategy_sha256(const ho_strategy_t *self) { return self->sha256; }
-bool ho_strategy_honest(const ho_strategy_t *self) { return self->policy == NULL || self->policy->honest; }
 
 /* ---- hands --------------------------------------------------------------------------------------------- */
 
@@ -291,11 +298,11 @@ static int decide_habits(void *player, const ho_view_t *view, uint64_t seed, ho_
 static ho_hand_t hand_of(ho_player_t *self)
 {
     switch (self->strategy->kind) {
-    case HO_STRATEGY_RULES:
+    case RULES:
         return (ho_hand_t){.self = self, .memo = self->memo, .begin = begin_rules, .decide = decide_rules};
-    case HO_STRATEGY_REPLAY: return (ho_hand_t){.self = self, .decide = decide_replay};
-    case HO_STRATEGY_PROGRAM: return ho_program_hand(self->program);
-    case HO_STRATEGY_HABITS:
+    case REPLAY: return (ho_hand_t){.self = self, .decide = decide_replay};
+    case PROGRAM: return ho_program_hand(self->program);
+    case HABITS:
         return (ho_hand_t){.self = self, .memo = self->memo, .begin = begin_habits, .decide = decide_habits};
     default: return ho_built_in_hand(&self->built_in);
     }
@@ -310,9 +317,9 @@ ho_player_t *ho_player_open(const ho_strategy_t *strategy)
     self->strategy = strategy;
     self->built_in.policy = strategy->policy;
     bool room = true;
-    if (strategy->kind == HO_STRATEGY_RULES || strategy->kind == HO_STRATEGY_HABITS)
+    if (strategy->kind == RULES || strategy->kind == HABITS)
         room = (self->memo = calloc(1, ho_memo_size())) != NULL;
-    if (strategy->kind == HO_STRATEGY_PROGRAM) {
+    if (strategy->kind == PROGRAM) {
         self->program = ho_program_open(strategy->command, strategy->scenario, strategy->options.time_limit_s,
                                         strategy->options.pass_errors);
         room = self->program != NULL;

@@ -12,15 +12,6 @@
 #include "policy/policy.h"
 #include "scenario/scenario.h"
 
-typedef enum {
-    HO_STRATEGY_BUILT_IN,
-    HO_STRATEGY_RULES,
-    HO_STRATEGY_REPLAY,
-    HO_STRATEGY_PROGRAM,
-    HO_STRATEGY_HABITS,
-    HO_STRATEGY_KINDS
-} ho_strategy_kind_t;
-
 /* What was named, for one scenario (names of segments and options are the scenario's). Read-only once
  * loaded. */
 typedef struct ho_strategy ho_strategy_t;
@@ -41,14 +32,11 @@ ho_scenario_result_t ho_strategy_load(const char *spec, const ho_scenario_t *sce
                                       ho_diags_t *diags);
 void ho_strategy_free(ho_strategy_t *self); /* accepts NULL */
 
-ho_strategy_kind_t ho_strategy_kind(const ho_strategy_t *self);
 const char *ho_strategy_name(
     const ho_strategy_t
         *self); /* as in tables: "staged", "cautious-rules", "mine.jsonl"; one word, no path */
 const char *ho_strategy_sha256(
     const ho_strategy_t *self); /* of the file's bytes or of the command line; "" for a built-in  */
-bool ho_strategy_honest(
-    const ho_strategy_t *self); /* reads no truth                                                 */
 
 /* One at work. One thread, one run at a time; a program is started at the first run and kept for the next
  * ones. */

@@ -164,7 +164,7 @@ static const ho_row_t OPTION[] = {
     ID(O(id), "name of the option in this file"),
     KIND(OPTION_KINDS, O(kind), "a trained model, a generative one, or rules that cannot be trained"),
     TEXT("title", OT(title), 60, "name on the screen"),
-    TEXT("about", OT(about), 400, "what it is, in one or two sentences"),
+    TEXT("about", OT(about), 400, "what it is, and in the last sentence how it fails"),
     LAW("capability", O(capability), 0, 5, "x", "share of the separation that it can use: the centre is claimed, the draw is true", PROTO),
     NUMBER("aim_error_rad", O(aim_error_rad), 0, 3, "rad", "sd per axis of the first direction about the right one", PROTO),
     NUMBER("service_ms", O(service_ms), 0.001, 1e7, "ms", "median service time", PLAY),

@@ -346,22 +346,3 @@ ho_vary_result_t ho_vary(const char *text, size_t len, const ho_change_t *change
     *out_len = now.n;
     return HO_VARY_OK;
 }
-
-const char *ho_vary_get(const char *text, size_t len, const char *path, size_t *value_len)
-{
-    steps_t steps;
-    ho_json_t json = {0};
-    char reason[HO_VARY_REASON];
-    *value_len = 0;
-    if (!split_path(path, &steps) || parse_text(text, len, &json, reason) != HO_VARY_OK)
-        return NULL;
-    walk_t walk = walk_path(&json, &steps);
-    const char *value = NULL;
-    if (walk.found == steps.n) {
-        size_t from = offset_of(text, len, walk.node->place);
-        *value_len = end_of_value(text, len, from) - from;
-        value = text + from;
-    }
-    ho_json_free(&json);
-    return value;
-}

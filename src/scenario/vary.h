@@ -30,7 +30,3 @@ typedef enum {
  * say. */
 ho_vary_result_t ho_vary(const char *text, size_t len, const ho_change_t *change, int n, char **out,
                          size_t *out_len, char reason[HO_VARY_REASON]);
-
-/* The value at a path, as it stands in the text (a pointer into it, *value_len bytes); NULL where the file
- * leaves it out or the path leads nowhere. */
-const char *ho_vary_get(const char *text, size_t len, const char *path, size_t *value_len);

@@ -224,18 +224,22 @@ static bool note_first_error(ho_session_t *self, const ho_state_t *played)
     char lost[HO_VALUE_MAX], earned[HO_VALUE_MAX];
     format_cents(lost, -self->brief.value[HO_OUTCOME_FP]);
     format_cents(earned, self->brief.value[HO_OUTCOME_TP]);
-    ho_event_title(e, "The first wrong answers are reported");
+    ho_event_title(e, "A wrong answer: %s", lost);
     if (text->brief.wrong_answer != NULL)
-        ho_event_text(e, "\"%s\" That one cost about %s; a right one earns about %s.",
-                      text->brief.wrong_answer, lost, earned);
+        ho_event_text(e, "\"%s\" A right one earns about %s.", text->brief.wrong_answer, earned);
     else
-        ho_event_text(e, "%s%sOne wrong answer costs about %s; a right one earns about %s.",
-                      text->brief.hurt != NULL ? text->brief.hurt : "", text->brief.hurt != NULL ? " " : "",
-                      lost, earned);
+        ho_event_text(e, "%s%sA right one earns about %s.", text->brief.hurt != NULL ? text->brief.hurt : "",
+                      text->brief.hurt != NULL ? " " : "", earned);
     ho_event_from(e, HO_ROLE_SUPPORT, NULL);
     e->event.metric = HO_METRIC_TICKETS;
-    e->event.acknowledged = e->event.flag = true;
+    e->event.flag = true; /* and open: it is to be read, not found */
     return true;
+}
+
+/* Forecasts are scored once, when day 90 or the horizon has come: one that is made later never is. */
+static bool is_still_scored(const ho_session_t *self, int day)
+{
+    return day < (self->w->days < 90 ? self->w->days : 90);
 }
 
 /* Once a week the executive asks where this goes. */
@@ -253,7 +257,7 @@ static bool ask_for_update(ho_session_t *self, const ho_state_t *played)
     ho_kept_event_t *e = ho_event_add(self, played->day - 1, HO_EVENT_MESSAGE, HO_SEVERITY_INFO);
     if (e == NULL)
         return false;
-    bool scored = played->day < (self->w->days < 90 ? self->w->days : 90);
+    bool scored = is_still_scored(self, played->day);
     ho_event_title(e, scored ? "Where does this go?" : "Where does it stand?");
     ho_event_text(e,
                   "%s Give your best guess and a range that you would be right with four times in five. "
@@ -391,14 +395,18 @@ static int answer_weekly(const ho_session_t *self, ho_answer_t *out)
 {
     static const char *const text[2] = {"Say it as it is", "Say it rosier than it is"};
     static const char *const commits[2] = {
-        "Your forecast is written down and scored on day 90.",
+        "Your forecast is written down, and scored when day 90 or the end has come.",
         "The executive is calmer today. If it does not come true, it is remembered."};
-    for (int i = 0; i < 2; i++) {
-        out[i] = (ho_answer_t){text[i], commits[i], ho_decision(HO_DO_UPDATE)};
+    static const char *const too_late = "Your estimate is written down. Forecasts have been scored by now: "
+                                        "this one is not.";
+    bool scored = is_still_scored(self, self->now->day);
+    int n = scored ? 2 : 1; /* a rosier one could no longer be found out */
+    for (int i = 0; i < n; i++) {
+        out[i] = (ho_answer_t){text[i], scored ? commits[i] : too_late, ho_decision(HO_DO_UPDATE)};
         fill_forecast(self, &out[i].decision);
         out[i].decision.n = i;
     }
-    return 2;
+    return n;
 }
 
 static int answer_review(const ho_kept_event_t *e, ho_answer_t *out)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/messages.h"
+#include "engine/retrain.h"
 #include "plot/format.h"
 #include "session/events.h"
 #include "session/words.h"
@@ -62,6 +63,21 @@ static void fill_task_done(told_t *t)
         t->e->event.flag = true;
     }
     }
+}
+
+/* Why there is no candidate, and what mends it. */
+static void fill_training_failed(told_t *t)
+{
+    static const char *const mend[HO_TRAINING_FAULT_KINDS] = {
+        [HO_TRAINING_FEW_POSITIVES] = "Widen the window, buy audits, or collect where positives are common.",
+        [HO_TRAINING_FEW_NEGATIVES] = "Widen the window, or buy audits.",
+        [HO_TRAINING_TOO_NOISY] = "Widen the window, or learn from audits: they are cleaner.",
+        [HO_TRAINING_RULES] = "Start from a version that learns.",
+        [HO_TRAINING_REGISTRY] = "Go on with the versions that there are.",
+    };
+    const char *why = ho_training_text(t->m->a);
+    if (why == NULL || mend[t->m->a] == NULL) return;
+    ho_event_text(t->e, "No candidate: %s. %s", why, mend[t->m->a]);
 }
 
 static void fill_redone(told_t *t)
@@ -310,9 +326,8 @@ static void fill_forecasts(told_t *t)
 static const row_t rows[HO_MESSAGE_KINDS] = {
     [HO_MESSAGE_TASK_DONE] = {HO_EVENT_NOTE, HO_SEVERITY_GOOD, false, false, NULL, NULL, fill_task_done},
     [HO_MESSAGE_TASK_REDONE] = {HO_EVENT_NOTE, HO_SEVERITY_WARN, false, false, NULL, NULL, fill_redone},
-    [HO_MESSAGE_TRAINING_FAILED] =
-        {HO_EVENT_NOTE, HO_SEVERITY_WARN, false, true, "The training failed",
-         "There were too few labels of one kind in the window. Widen it, or buy audits.", NULL},
+    [HO_MESSAGE_TRAINING_FAILED] = {HO_EVENT_NOTE, HO_SEVERITY_WARN, false, true, "The training failed", NULL,
+                                    fill_training_failed},
     [HO_MESSAGE_CANDIDATE_FLAGGED] = {HO_EVENT_NOTE, HO_SEVERITY_WARN, false, true, NULL, NULL, fill_flagged},
     [HO_MESSAGE_RULE] = {HO_EVENT_ALERT, HO_SEVERITY_WARN, true, true, NULL, NULL, fill_rule},
     [HO_MESSAGE_KILL_BROKEN] =

@@ -9,7 +9,7 @@
 
 #define Z_POWER 0.8416212335729143 /* quantile of 80 % */
 
-double ho_power_goal(const ho_session_t *self)
+double ho_power_objective(const ho_session_t *self)
 {
     const ho_world_t *w = &ho_session_scenario(self)->world;
     for (int i = 0; i < w->n_objectives; i++)
@@ -18,6 +18,13 @@ double ho_power_goal(const ho_session_t *self)
             if (node->kind == HO_COND_ABOVE && node->metric == HO_METRIC_LIFT && node->value > 0.0)
                 return node->value;
         }
+    return (double)NAN;
+}
+
+double ho_power_goal(const ho_session_t *self)
+{
+    double asked = ho_power_objective(self);
+    if (!isnan(asked)) return asked;
     int option = ho_view_whole(ho_session_draft(self)).option;
     return option >= 0 ? ho_session_brief(self)->option[option].impact_lift : (double)NAN;
 }

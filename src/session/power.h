@@ -5,6 +5,9 @@
 
 #include "session/session.h"
 
+/* The lift that the scenario's objectives ask for; NaN: none does. */
+double ho_power_objective(const ho_session_t *self);
+
 /* The lift that the launch is to reach: the objective's, else what the chosen option's card promises. NaN:
  * neither. */
 double ho_power_goal(const ho_session_t *self);

@@ -209,17 +209,30 @@ int ho_reveal_decisions(const ho_reveal_t *self, ho_worth_t *out, int room)
     return n;
 }
 
-int ho_reveal_turning_point(const ho_reveal_t *self)
+/* The decision from `first_day` on whose removal moves the score most, if by half a point at least. */
+static int find_greatest(const ho_reveal_t *self, int first_day)
 {
     ho_reveal_found_t found = ho_reveal_found(self);
     int best = -1;
-    double most = 0.0;
+    double most = 0.5;
     if (!found.searched || found.n_known < self->n_worth) return -1;
     for (int i = 0; i < self->n_worth; i++) {
-        double moved = fabs(self->utility_without[i] - self->outcome.utility_usd);
-        if (!(moved > most)) continue;
-        most = moved;
+        double moved =
+            score_of(&found, self->utility_without[i]) - score_of(&found, self->outcome.utility_usd);
+        if (self->worth[i].day < first_day || !(fabs(moved) >= most)) continue;
+        most = fabs(moved);
         best = i;
     }
     return best;
+}
+
+int ho_reveal_greatest(const ho_reveal_t *self)
+{
+    return find_greatest(self, 0);
+}
+
+int ho_reveal_turning_point(const ho_reveal_t *self)
+{
+    int later = find_greatest(self, 1);
+    return later >= 0 ? later : find_greatest(self, 0);
 }

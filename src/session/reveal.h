@@ -38,7 +38,11 @@ typedef struct {
     double without;      /* score without it; NaN: not yet known */
 } ho_worth_t;
 int ho_reveal_decisions(const ho_reveal_t *self, ho_worth_t *out, int room);
-/* The one whose removal changes this world most; -1 while unknown. */
+/* The one whose removal changes this world most; -1 while unknown, or if none moves the score by half a
+ * point. Often it is the launch itself, without which there is nothing to tell. */
+int ho_reveal_greatest(const ho_reveal_t *self);
+/* The same among those after day 0: where the run could have gone another way. If none of them matters, the
+ * greatest. */
 int ho_reveal_turning_point(const ho_reveal_t *self);
 
 /* The scenario's texts with the run's numbers filled in: "lesson", "what_happened", "strong_play",

@@ -145,11 +145,16 @@ static void mark_branch(ho_session_t *self, int day)
 
 ho_session_t *ho_session_branch(const ho_session_t *self, int day, const char *save)
 {
+    return ho_session_branch_in(self, self->scenario, day, save);
+}
+
+ho_session_t *ho_session_branch_in(const ho_session_t *self, const ho_scenario_t *scenario, int day, const char *save)
+{
     ho_session_options_t options = self->options;
     char why[200];
     options.mode = HO_MODE_PRACTICE;
     options.guided = false; /* the guide has led up to here */
-    ho_session_t *other = ho_session_make(self->scenario, &options);
+    ho_session_t *other = ho_session_make(scenario, &options);
     if (other == NULL) return NULL;
     int most = ho_session_day(self);
     int played = ho_session_replay(other, ho_session_log(self), day < most ? day : most, true, why);

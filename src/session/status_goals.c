@@ -194,7 +194,7 @@ static void kpi_spent(kpi_t *k)
     ho_phrase_put(&k->tip, "Spent since the launch was locked in");
     if (isfinite(today)) {
         ho_phrase_value(&k->note, today, HO_FORMAT_USD);
-        ho_phrase_put(&k->note, " yesterday");
+        ho_phrase_put(&k->note, "/day");
         ho_phrase_put(&k->tip, "; ");
         ho_phrase_value(&k->tip, today, HO_FORMAT_USD);
         ho_phrase_put(&k->tip, " of it yesterday");

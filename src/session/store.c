@@ -274,14 +274,3 @@ bool ho_store_take_slot(const ho_store_t *self, const ho_save_t *slot, char path
     free(text);
     return ok;
 }
-
-int ho_store_remove(const ho_save_t *save)
-{
-    static const char *const beside[] = {".draft", ".rest"};
-    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
-        char path[HO_STORE_PATH + 16];
-        snprintf(path, sizeof path, "%s%s", save->path, beside[i]);
-        (void)unlink(path); /* most have none */
-    }
-    return unlink(save->path);
-}

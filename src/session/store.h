@@ -42,8 +42,6 @@ bool ho_store_slot(const ho_store_t *self, const char *name, char path[HO_STORE_
 /* Copies a slot to a fresh save, to be resumed there: the slot stays as it is. False: it cannot be read or
  * written. */
 bool ho_store_take_slot(const ho_store_t *self, const ho_save_t *slot, char path[HO_STORE_PATH]);
-/* Removes a save and what lies beside it. 0 or -1 (errno). */
-int ho_store_remove(const ho_save_t *save);
 /* Keeps the score of a finished, unbranched game: best and number of plays a scenario; the same save counts
  * once. 0 or -1. */
 int ho_store_keep_score(const ho_store_t *self, const char *scenario_id, const char *save, double score);

@@ -116,8 +116,8 @@ static double draw_terms(ho_app_t *app, ho_rect_t r, bool draw)
 {
     double y[2] = {0, 0};
     int found = 0;
-    for (int i = 0; ho_glossary(i) != NULL; i++) {
-        const ho_gloss_t *gloss = ho_glossary(i);
+    const ho_gloss_t *gloss;
+    for (int i = 0; (gloss = ho_glossary(i)) != NULL; i++) {
         if (app->search[0] != '\0' && !has_part(gloss->term, app->search) &&
             !has_part(gloss->means, app->search)) {
             continue;

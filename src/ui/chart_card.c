@@ -50,6 +50,7 @@ typedef struct {
     ho_chart_keep_t *keep;
     const ho_chart_more_t *more;
     uint64_t hash;
+    int fold; /* under the pointer; -1: none */
 } run_t;
 
 static void set_cursor(run_t *run, double day, bool pinned)
@@ -78,8 +79,10 @@ static void take_hover(run_t *run)
     ho_chart_hit_t hit = ho_chart_hit(&run->chart, &run->at, p.x, p.y);
     ho_input_kind_t kind = run->ui->event.kind;
     bool moved = kind == HO_INPUT_MOVE || kind == HO_INPUT_PRESS;
-    if (hit.part == HO_CHART_DAY && (moved || !run->link->pinned)) {
-        set_cursor(run, hit.day, false);
+    bool dated = hit.part == HO_CHART_DAY || hit.part == HO_CHART_FLAG || hit.part == HO_CHART_FOLD;
+    run->fold = hit.part == HO_CHART_FOLD ? hit.index : -1;
+    if (dated && (moved || !run->link->pinned)) {
+        set_cursor(run, fmin(hit.day, run->chart.today), false);
     }
     bool scrolls = run->ui->in->area != 0 && (run->ui->event.mods & HO_MOD_CTRL) == 0;
     if (kind == HO_INPUT_WHEEL && !scrolls) {
@@ -272,7 +275,8 @@ static void draw_tip(run_t *run)
     if (run->link->source != run->hash || isnan(run->link->cursor) || !run->at.has_data) {
         return;
     }
-    ho_tip_t tip = ho_chart_tip(&run->chart, run->link->cursor);
+    ho_tip_t tip = run->fold >= 0 ? ho_chart_fold_tip(&run->chart, &run->at, run->fold)
+                                  : ho_chart_tip(&run->chart, run->link->cursor);
     ho_rect_t box =
         ho_tip_place(run->ui->c, run->ui->t, &run->chart, &run->at, &tip, run->link->cursor, run->r);
     ho_tip_draw(run->ui->c, run->ui->t, &tip, box);
@@ -289,7 +293,8 @@ static ho_chart_result_t run_plot(run_t *run)
                                                             .label = run->chart.title,
                                                             .value = run->chart.value,
                                                             .kind = HO_WIDGET_FIGURE,
-                                                            .rect = place,
+                                                            .rect = run->r,
+                                                            .hit = place,
                                                             .drags = true});
     if (state.focused) {
         take_actions(run);
@@ -323,7 +328,8 @@ ho_chart_result_t ho_ui_chart(ho_ui_t *ui, const char *id, ho_rect_t r, const ho
                  .link = link,
                  .keep = keep,
                  .more = more != NULL ? more : &NOTHING,
-                 .hash = ho_ui_hash(id)};
+                 .hash = ho_ui_hash(id),
+                 .fold = -1};
     prepare(&run, chart);
     if (!run.more->no_card) {
         ho_draw_card(ui->c, ui->t, r);

@@ -20,7 +20,7 @@ static const ho_chart_row_t ROWS[] = {
      {{M(PRECISION), "By labels", I(FIRST), L(MARKERS) | L(MATURITY)},
       {M(AUDIT_PRECISION), "Audits", I(THIRD), L(END)},
       {M(EST_PRECISION), "Estimate", I(QUIET), L(DASHED)}}, 3, 0.08, false, 1.0},
-    {"latency", "Latency p95", "At the peak, milliseconds an answer",
+    {"latency", "Latency p95", "Time to an answer at the peak",
      {{M(P95), "p95", I(FOURTH), L(GRADIENT) | L(END)},
       {M(P50), "p50", I(QUIET), L(END)}}, 2, 100.0, true, 0.0},
     {"trust", "Trust", "Survey of some 400 people a week, 95% interval",

@@ -17,7 +17,6 @@ typedef struct {
     ho_series_t series[HO_SERIES_MAX];
     ho_threshold_t threshold[HO_THRESHOLDS_MAX];
     ho_note_t note[HO_FLAGS_MAX];
-    int note_event[HO_FLAGS_MAX];                 /* which event of the session a flag stands for, -1: none */
     double data[HO_FIGURE_ROWS][HO_MAX_DAYS + 1]; /* arrays of the series */
     int n_data;
     char title[HO_FIGURE_TEXT], subtitle[HO_FIGURE_TEXT], value[HO_VALUE_MAX], pill[48], empty[200];

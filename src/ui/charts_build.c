@@ -164,8 +164,9 @@ static void add_thresholds(ho_figure_t *self, const ho_session_t *session)
     static const char *const role[] = {"Your rule", "Guardrail",
                                        "Kill criterion"}; /* by ho_rule_view_t.role */
     if (self->metric == HO_METRIC_P95 && brief->latency_budget_ms > 0.0) {
-        char label[64];
-        snprintf(label, sizeof label, "Budget %.0f ms", brief->latency_budget_ms);
+        char label[64], value[HO_VALUE_MAX];
+        ho_words_value(HO_METRIC_P95, brief->latency_budget_ms, value, sizeof value);
+        snprintf(label, sizeof label, "Budget %s", value);
         add_threshold(self, brief->latency_budget_ms, label, HO_TONE_BAD, 1);
     }
     if (self->metric == HO_METRIC_PSI) add_threshold(self, 0.2, "Worth a look 0.2", HO_TONE_WARN, 0);
@@ -198,25 +199,52 @@ static bool belongs(const ho_event_t *e, ho_metric_t metric)
     return moves_with_reach(metric) || (e->metric != HO_METRIC_ROLLOUT && e->kind != HO_EVENT_MESSAGE);
 }
 
-/* Flags of what happened, the latest if there are too many. */
+/* What comes first where flags are crowded: the player's decisions, then what went wrong, then what may. */
+static int rank_of(const ho_event_t *e)
+{
+    if (e->kind == HO_EVENT_DECISION) return 0;
+    if (e->severity == HO_SEVERITY_BAD || e->kind == HO_EVENT_MESSAGE) return 1;
+    return e->severity == HO_SEVERITY_WARN ? 2 : 3;
+}
+
+/* Whether an event is to have a flag on this figure. */
+static bool has_flag(const ho_figure_t *self, const ho_event_t *e)
+{
+    bool elsewhere = e->seg >= 0 && self->seg >= 0 && e->seg != self->seg;
+    return e->flag && !elsewhere && belongs(e, self->metric);
+}
+
+/* The rank from which on flags are left out so that the others have room, and how many of that rank. */
+static int crowded_rank(const ho_figure_t *self, const ho_session_t *session, int *skip)
+{
+    enum { RANKS = 4 };
+    int n = ho_session_events(session), of[RANKS] = {0}, sum = 0;
+    for (int i = 0; i < n; i++) {
+        const ho_event_t *e = ho_session_event(session, i);
+        if (has_flag(self, e)) of[rank_of(e)]++;
+    }
+    for (int rank = 0; rank < RANKS; rank++) {
+        sum += of[rank];
+        *skip = sum - HO_FLAGS_MAX;
+        if (*skip > 0) return rank;
+    }
+    *skip = 0;
+    return RANKS;
+}
+
+/* Flags of what happened; if there are too many, without the routine and the oldest. */
 static void add_notes(ho_figure_t *self, const ho_session_t *session)
 {
     static const ho_tone_t tone[HO_SEVERITIES] = {HO_TONE_INFO, HO_TONE_GOOD, HO_TONE_WARN, HO_TONE_BAD};
-    int n = ho_session_events(session), flags = 0;
-    for (int i = 0; i < n; i++) flags += ho_session_event(session, i)->flag;
-    int skip = flags > HO_FLAGS_MAX ? flags - HO_FLAGS_MAX : 0;
-    for (int i = 0; i < n; i++) {
+    int n = ho_session_events(session), skip, crowded = crowded_rank(self, session, &skip);
+    for (int i = 0; i < n && self->chart.n_notes < HO_FLAGS_MAX; i++) {
         const ho_event_t *e = ho_session_event(session, i);
-        if (!e->flag || skip-- > 0) continue;
-        if (e->seg >= 0 && self->seg >= 0 && e->seg != self->seg) continue;
-        if (!belongs(e, self->metric)) continue;
-        int k = self->chart.n_notes;
-        if (k >= HO_FLAGS_MAX) break;
+        int rank = rank_of(e);
+        if (!has_flag(self, e) || rank > crowded || (rank == crowded && skip-- > 0)) continue;
+        int k = self->chart.n_notes++;
         snprintf(self->note_text[k], sizeof self->note_text[k], "%s", e->title);
         ho_tone_t t = e->kind == HO_EVENT_DECISION ? HO_TONE_NEUTRAL : tone[e->severity];
-        self->note[k] = (ho_note_t){.day = e->day, .label = self->note_text[k], .tone = t};
-        self->note_event[k] = i;
-        self->chart.n_notes++;
+        self->note[k] = (ho_note_t){.day = e->day, .label = self->note_text[k], .tone = t, .rank = rank};
     }
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A row of the table of charts. Private to charts.c and charts_build.c. */
+/* A row of the table of charts. Private to charts*.c and end_charts.c. */
 #pragma once
 
 #include "ui/charts.h"

@@ -223,9 +223,9 @@ bool ho_ui_select(ho_ui_t *ui, const char *id, ho_rect_t r, const char *const *o
         if (state.key != 0) {
             ho_ui_take(ui);
         }
-        ho_popup_open(ui, hash, r, some ? *selected : 0);
+        ho_popup_open(ui, id, r, some ? *selected : 0);
     }
-    int chosen = ho_popup_offer(ui, hash, r, option, n);
+    int chosen = ho_popup_offer(ui, hash, r, option, n, some ? *selected : -1);
     ho_color_t border = open ? t->accent : t->line_strong;
     ho_fill_round_rect(ui->c, r, HO_RADIUS_CONTROL, state.hovered && !t->plain ? t->surface_3 : t->surface_2);
     ho_border_round_rect(ui->c, r, HO_RADIUS_CONTROL, t->border, border);

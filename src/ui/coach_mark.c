@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a mark goes: beside the widget it points at, where it covers nothing of it. */
+/* Where a mark goes: near the widget it points at, and where it covers neither that nor any chart that it
+ * speaks of. */
 #include "ui/coach_mark.h"
 
 #include <math.h>
@@ -9,28 +10,139 @@
 #include "ui/layout.h"
 #include "ui/widgets.h"
 
-enum { WIDTH = 320, PAD = 16, NOTCH = 9, AWAY = 14 };
+enum { WIDTH = 320, PAD = 16, NOTCH = 9, AWAY = 14, GRID = 40 };
 
 typedef enum { RIGHT, LEFT, BELOW, ABOVE, NOWHERE } side_t;
 
-enum { N_SIDES = 4, N_ALONG = 3 };
+enum { N_SIDES = 4, N_ALONG = 5 };
 
-static bool meet(ho_rect_t a, ho_rect_t b, double gap)
-{
-    return a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
-}
+/* What a place costs: square px covered times a weight, so much for each px between mark and target, and
+ * something where no notch ties them. What the mark speaks of is not covered
+ * while there is any other place, nor what plays the day and what turns all off. */
+enum {
+    COST_SPOKEN_OF = 1000,
+    COST_PRESSED = 12,
+    COST_CHART = 3,
+    COST_SHOWN = 1,
+    COST_AWAY = 60,
+    COST_UNTIED = 30000
+};
 
 static double clamp(double v, double lo, double hi)
 {
     return fmin(fmax(v, lo), fmax(hi, lo));
 }
 
-/* Beside the target: in the middle of that side, or flush with one of its ends. */
+static double area_of(ho_rect_t r)
+{
+    return r.w > 0.0 && r.h > 0.0 ? r.w * r.h : 0.0;
+}
+
+/* ---- what it speaks of --------------------------------------------------------------------------------- */
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether a text has these words, whatever their capitals. */
+static bool has_words(const char *text, const char *words)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        size_t n = 0;
+        while (words[n] != '\0' && at[n] != '\0' && (at[n] | 32) == (words[n] | 32)) n++;
+        if (words[n] == '\0' && n > 0 && !is_letter(at[n]) && (at == text || !is_letter(at[-1]))) return true;
+    }
+    return false;
+}
+
+/* Whether a text speaks of a chart: by its title, or by the last word of it. */
+static bool speaks_of(const char *text, const char *title)
+{
+    const char *last = strrchr(title, ' ');
+    return has_words(text, title) || (last != NULL && has_words(text, last + 1));
+}
+
+/* All that belongs to a widget: "operate.audits" is its number with the buttons beside it. */
+static bool belongs_to(const ho_widget_t *w, const char *id)
+{
+    size_t n = strlen(id);
+    return strncmp(w->id, id, n) == 0 && (w->id[n] == '\0' || w->id[n] == '.');
+}
+
+static ho_rect_t around(ho_rect_t a, ho_rect_t b)
+{
+    double x = fmin(a.x, b.x), y = fmin(a.y, b.y);
+    return (ho_rect_t){x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y};
+}
+
+/* False where it is not in sight whole. */
+static bool extent_of(const ho_ui_t *ui, const char *id, ho_rect_t bounds, ho_rect_t *out)
+{
+    int found = 0;
+    for (int i = 0; i < ho_ui_count(ui); i++) {
+        const ho_widget_t *w = ho_ui_widget(ui, i);
+        if (!belongs_to(w, id)) continue;
+        if (w->covered || !ho_rect_contains(bounds, w->rect, -2.0)) return false;
+        *out = found++ > 0 ? around(*out, w->rect) : w->rect;
+    }
+    return found > 0;
+}
+
+/* ---- where it goes ------------------------------------------------------------------------------------- */
+
+enum { THINGS = 256 };
+
+/* What lies on the screen, and what covering it costs. */
+typedef struct {
+    struct {
+        ho_rect_t r;
+        double weight;
+    } thing[THINGS];
+    int n;
+    const ho_rect_t *target; /* NULL: the mark points at nothing */
+} ground_t;
+
+static double weight_of(const ho_widget_t *w, const ho_coach_mark_t *mark)
+{
+    bool spoken_of = strcmp(w->id, "operate.advance") == 0 || strcmp(w->id, "operate.kill") == 0 ||
+                     (mark->widget != NULL && belongs_to(w, mark->widget)) ||
+                     (w->kind == HO_WIDGET_FIGURE && speaks_of(mark->say, w->label));
+    if (spoken_of) return COST_SPOKEN_OF;
+    if (w->kind == HO_WIDGET_FIGURE) return COST_CHART;
+    bool shown = w->kind == HO_WIDGET_VALUE || w->kind == HO_WIDGET_ROW || w->kind == HO_WIDGET_CARD;
+    return shown ? COST_SHOWN : COST_PRESSED;
+}
+
+static void survey(const ho_ui_t *ui, const ho_coach_mark_t *mark, ho_rect_t bounds, ground_t *out)
+{
+    out->n = 0;
+    for (int i = 0; i < ho_ui_count(ui) && out->n < THINGS; i++) {
+        const ho_widget_t *w = ho_ui_widget(ui, i);
+        if (w->floats != 0 || !ho_rect_overlaps(w->rect, bounds)) continue;
+        out->thing[out->n].r = w->rect;
+        out->thing[out->n++].weight = weight_of(w, mark);
+    }
+}
+
+static double cost_of(const ground_t *g, ho_rect_t r)
+{
+    double cost = 0.0;
+    for (int i = 0; i < g->n; i++)
+        cost += g->thing[i].weight * area_of(ho_rect_intersect(r, g->thing[i].r));
+    if (g->target == NULL) return cost;
+    ho_rect_t t = *g->target;
+    double dx = fmax(fmax(t.x - r.x - r.w, r.x - t.x - t.w), 0.0);
+    double dy = fmax(fmax(t.y - r.y - r.h, r.y - t.y - t.h), 0.0);
+    return cost + COST_SPOKEN_OF * area_of(ho_rect_intersect(r, t)) + COST_AWAY * (dx + dy);
+}
+
+/* Beside the target: at a share of the way along that side. */
 static ho_rect_t beside(ho_rect_t t, double w, double h, ho_rect_t bounds, side_t side, int along)
 {
-    static const double share[N_ALONG] = {0.5, 0.0, 1.0};
-    double x = clamp(t.x + share[along] * (t.w - w), bounds.x, bounds.x + bounds.w - w);
-    double y = clamp(t.y + share[along] * (t.h - h), bounds.y, bounds.y + bounds.h - h);
+    double share = (double)along / (N_ALONG - 1);
+    double x = clamp(t.x + share * (t.w - w), bounds.x, bounds.x + bounds.w - w);
+    double y = clamp(t.y + share * (t.h - h), bounds.y, bounds.y + bounds.h - h);
     switch (side) {
     case RIGHT: return (ho_rect_t){t.x + t.w + AWAY, y, w, h};
     case LEFT: return (ho_rect_t){t.x - AWAY - w, y, w, h};
@@ -41,24 +153,30 @@ static ho_rect_t beside(ho_rect_t t, double w, double h, ho_rect_t bounds, side_
     return (ho_rect_t){x, t.y - AWAY - h, w, h};
 }
 
-/* The first place beside the target that covers neither it nor what must stay free; the corners come after
- * that, and the lower right one where nothing is pointed at. */
-static ho_rect_t place(const ho_rect_t *target, const ho_rect_t *keep_free, double w, double h,
-                       ho_rect_t bounds, side_t *side)
+/* The cheapest place: beside the target, or anywhere in the bounds, from the lower right corner on. */
+static ho_rect_t place(const ground_t *g, double w, double h, ho_rect_t bounds, side_t *side)
 {
-    double right = bounds.x + bounds.w - w, bottom = bounds.y + bounds.h - h;
-    for (int i = 0; target != NULL && i < N_SIDES * N_ALONG; i++) {
-        *side = (side_t)(i / N_ALONG);
-        ho_rect_t r = beside(*target, w, h, bounds, *side, i % N_ALONG);
-        if (ho_rect_contains(bounds, r, -0.5) && (keep_free == NULL || !meet(r, *keep_free, 4.0))) return r;
-    }
+    ho_rect_t best = {bounds.x + bounds.w - w, bounds.y + bounds.h - h, w, h};
+    double least = cost_of(g, best) + COST_UNTIED;
     *side = NOWHERE;
-    const ho_rect_t corner[] = {
-        {right, bottom, w, h}, {right, bounds.y, w, h}, {bounds.x, bounds.y, w, h}, {bounds.x, bottom, w, h}};
-    for (int i = 0; target != NULL && i < 4; i++)
-        if (!meet(corner[i], *target, 0.0) && (keep_free == NULL || !meet(corner[i], *keep_free, 4.0)))
-            return corner[i];
-    return corner[0];
+    for (int i = 0; g->target != NULL && i < N_SIDES * N_ALONG; i++) {
+        ho_rect_t r = beside(*g->target, w, h, bounds, (side_t)(i / N_ALONG), i % N_ALONG);
+        double cost = ho_rect_contains(bounds, r, -0.5) ? cost_of(g, r) : (double)INFINITY;
+        if (cost >= least) continue;
+        least = cost;
+        best = r;
+        *side = (side_t)(i / N_ALONG);
+    }
+    for (double y = bounds.y + bounds.h - h; y >= bounds.y; y -= GRID)
+        for (double x = bounds.x + bounds.w - w; x >= bounds.x; x -= GRID) {
+            ho_rect_t r = {x, y, w, h};
+            double cost = cost_of(g, r) + COST_UNTIED;
+            if (cost >= least) continue;
+            least = cost;
+            best = r;
+            *side = NOWHERE;
+        }
+    return best;
 }
 
 static void draw_notch(ho_ui_t *ui, ho_rect_t r, const ho_rect_t *target, side_t side)
@@ -87,27 +205,6 @@ static const char *in_capital(ho_ui_t *ui, const char *term)
     return small ? ho_ui_id(ui, "%c%s", term[0] - 'a' + 'A', term + 1) : term;
 }
 
-/* All that belongs to a widget: "operate.audits" is its number with the buttons beside it. False where it is
- * not in sight whole. */
-static bool extent_of(const ho_ui_t *ui, const char *id, ho_rect_t bounds, ho_rect_t *out)
-{
-    size_t n = strlen(id);
-    int found = 0;
-    for (int i = 0; i < ho_ui_count(ui); i++) {
-        const ho_widget_t *w = ho_ui_widget(ui, i);
-        if (strncmp(w->id, id, n) != 0 || (w->id[n] != '\0' && w->id[n] != '.')) continue;
-        if (w->covered || !ho_rect_contains(bounds, w->rect, -2.0)) return false;
-        double right = fmax(found > 0 ? out->x + out->w : w->rect.x, w->rect.x + w->rect.w);
-        double bottom = fmax(found > 0 ? out->y + out->h : w->rect.y, w->rect.y + w->rect.h);
-        out->x = found > 0 ? fmin(out->x, w->rect.x) : w->rect.x;
-        out->y = found > 0 ? fmin(out->y, w->rect.y) : w->rect.y;
-        out->w = right - out->x;
-        out->h = bottom - out->y;
-        found++;
-    }
-    return found > 0;
-}
-
 void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
 {
     ho_coach_mark_t mark;
@@ -119,9 +216,9 @@ void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
     double text = ho_ui_para(ui, 0, 0, WIDTH - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, false, mark.say);
     double h = PAD + 24.0 + text + 14.0 + (asks ? 22.0 : HO_H_SMALL) + PAD;
     side_t side;
-    const ho_widget_t *advance = ho_ui_find(ui, "operate.advance");
-    ho_rect_t r =
-        place(points ? &at : NULL, advance != NULL ? &advance->rect : NULL, WIDTH, h, bounds, &side);
+    ground_t ground = {.target = points ? &at : NULL};
+    survey(ui, &mark, bounds, &ground);
+    ho_rect_t r = place(&ground, WIDTH, h, bounds, &side);
     ho_shadow(ui->c, r, HO_RADIUS_CARD, 24.0, 8.0, ui->t->shadow);
     ho_fill_round_rect(ui->c, r, HO_RADIUS_CARD, ui->t->surface);
     ho_border_round_rect(ui->c, r, HO_RADIUS_CARD, 2.0, ui->t->accent);

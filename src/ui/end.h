@@ -9,7 +9,9 @@
 #include "ui/chart_card.h"
 #include "ui/charts.h"
 
-enum { HO_END_CHARTS = 12, HO_END_DECISIONS = 256, HO_END_EVENTS = 32 };
+enum { HO_END_CHARTS = 40, HO_END_DECISIONS = 256, HO_END_EVENTS = 32 };
+
+typedef enum { HO_END_PAGE_END, HO_END_PAGE_DEBRIEF, HO_END_PAGES } ho_end_page_t;
 
 typedef struct {
     ho_reveal_t *reveal;
@@ -19,8 +21,10 @@ typedef struct {
     ho_figure_t figure[HO_END_CHARTS];
     int chart[HO_END_CHARTS], n_charts;
     const ho_theme_t *theme; /* that the figures were built in; NULL: not yet */
+    int seg;                 /* segment whose charts are shown, -1: all       */
+    int page;                /* HO_END_PAGE_*                                 */
     ho_worth_t worth[HO_END_DECISIONS];
-    int n_worth, chosen;            /* decision under the cursor, -1 */
+    int n_worth, chosen;            /* decision that was picked, -1 */
     int play_on;                    /* day from which to play on when the pass is over, -1 */
     bool kept;                      /* the score is on the shelf     */
     char *lesson, *happened, *play, *interview; /* the scenario's texts, NULL: not yet or none */
@@ -35,16 +39,23 @@ typedef struct {
 
 /* The scale from "never launched" to the best policy, with the player on it. */
 void ho_end_outcome(const ho_end_pass_t *p, ho_rect_t r);
-/* The decision that mattered most and the sharpest surprise; the button that plays on from there. */
+/* The decision that mattered most and the sharpest surprise; the buttons that play on from there and that go
+ * on to the debrief. */
 void ho_end_turning(const ho_end_pass_t *p, ho_rect_t r);
 /* World, rollout and decisions on one line of days. */
 void ho_end_timeline(const ho_end_pass_t *p, ho_rect_t r);
-/* What each decision was worth, as rows. */
-void ho_end_worth(const ho_end_pass_t *p, ho_rect_t r);
-/* The charts with the truth over them: `row` of three. */
+/* The debrief so far: every decision, what it was worth, what was said of it; where to go on from it. */
+void ho_end_debrief(const ho_end_pass_t *p, ho_rect_t r);
+/* The charts with the truth over them: `n` of them side by side. */
 void ho_end_charts(const ho_end_pass_t *p, ho_rect_t r, int first, int n);
-/* Builds them: once, and when the theme changes. */
+/* The one on which a metric is looked at; false if there is none. */
+bool ho_end_chart_of(const ho_end_pass_t *p, int metric, ho_rect_t r);
+/* Builds them: once, and when the theme or the segment changes. */
 void ho_end_build_charts(const ho_end_pass_t *p);
 
+/* On either page, once all has been worked out: scripts and tests wait for it. */
+void ho_end_declare_known(const ho_end_pass_t *p, ho_rect_t r);
+/* A score, or a difference of scores, with a true minus; `sign`: with a plus. */
+const char *ho_end_points(ho_ui_t *ui, double score, bool sign);
 /* Score without a decision minus the score with it; NaN: not known. */
 double ho_end_worth_of(const ho_end_t *end, int i);

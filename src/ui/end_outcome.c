@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The upper cards of the end screen: the outcome on its scale, the turning point, what each decision was
- * worth. */
+/* The upper cards of the end screen: the outcome on its scale, and the turning point. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,10 +14,15 @@ double ho_end_worth_of(const ho_end_t *end, int i)
     return i < 0 || i >= end->n_worth ? (double)NAN : score - end->worth[i].without;
 }
 
-/* A score with a true minus. */
+const char *ho_end_points(ho_ui_t *ui, double score, bool sign)
+{
+    bool below = score <= -0.5, above = sign && score >= 0.5;
+    return ho_ui_id(ui, below ? "\xE2\x88\x92%.0f" : above ? "+%.0f" : "%.0f", fabs(score));
+}
+
 static const char *points(ho_ui_t *ui, double score)
 {
-    return ho_ui_id(ui, score < -0.5 ? "\xE2\x88\x92%.0f" : "%.0f", fabs(score));
+    return ho_end_points(ui, score, false);
 }
 
 /* ---- outcome ------------------------------------------------------------------------------------------- */
@@ -59,6 +63,16 @@ static void draw_scale(const ho_end_pass_t *p, ho_rect_t r, double score)
     ho_draw_text(ui->c, left + 0.5 * w, y - 25.0, &style, text);
 }
 
+void ho_end_declare_known(const ho_end_pass_t *p, ho_rect_t r)
+{
+    if (p->end->done < 1.0) return;
+    ho_ui_declare(p->ui, &(ho_declare_t){.id = "end.known",
+                                         .label = "Score",
+                                         .value = points(p->ui, ho_reveal_score(p->end->reveal)),
+                                         .kind = HO_WIDGET_VALUE,
+                                         .rect = r});
+}
+
 void ho_end_outcome(const ho_end_pass_t *p, ho_rect_t r)
 {
     ho_ui_t *ui = p->ui;
@@ -76,12 +90,7 @@ void ho_end_outcome(const ho_end_pass_t *p, ho_rect_t r)
                 HO_ALIGN_LEFT, known ? points(ui, score) : "\xE2\x80\xA6");
     ho_ui_label(ui, r.x + 16.0, r.y + 106.0, 96.0, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, ui->t->text_2,
                 HO_ALIGN_LEFT, known ? "of 100" : ho_ui_id(ui, "%.0f%% worked out", 100.0 * p->end->done));
-    if (p->end->done >= 1.0) /* all is worked out: scripts and tests wait for it */
-        ho_ui_declare(ui, &(ho_declare_t){.id = "end.known",
-                                          .label = "Score",
-                                          .value = points(ui, score),
-                                          .kind = HO_WIDGET_VALUE,
-                                          .rect = {r.x + 16.0, r.y + 50.0, 96.0, 50.0}});
+    ho_end_declare_known(p, (ho_rect_t){r.x + 16.0, r.y + 50.0, 96.0, 50.0});
     draw_scale(p, (ho_rect_t){r.x + 128.0, r.y + 44.0, r.w - 128.0 - 24.0, 70.0}, score);
     const char *line = known ? ho_ui_id(ui,
                                         "*%s* of the *%s* that the best policy makes of this world. True "
@@ -96,83 +105,52 @@ void ho_end_outcome(const ho_end_pass_t *p, ho_rect_t r)
 
 /* ---- turning point ------------------------------------------------------------------------------------- */
 
+/* What mattered most after the launch, and whether the launch itself weighs more. */
+static const char *say_turning(const ho_end_pass_t *p, int turning, int greatest)
+{
+    ho_ui_t *ui = p->ui;
+    const ho_worth_t *worth = p->end->worth;
+    double score = ho_reveal_score(p->end->reveal);
+    if (turning < 0 || turning >= p->end->n_worth)
+        return p->end->done >= 1.0 ? "No single decision changed this world much."
+                                   : "Working out this same world without each of your decisions.";
+    const ho_worth_t *it = &worth[turning];
+    const char *effect = ho_ui_id(ui, "Without it *%s \xE2\x86\x92 %s*; one world, not a grade.",
+                                  points(ui, score), points(ui, it->without));
+    if (it->day == 0)
+        return ho_ui_id(ui, "*%s*, before day 0. %s No later decision changed it by half a point.", it->title,
+                        effect);
+    if (greatest == turning) return ho_ui_id(ui, "*%s*, day %d. %s", it->title, it->day, effect);
+    return ho_ui_id(ui, "*%s*, day %d. %s Only day 0 weighs more: without *%s* %s.", it->title, it->day,
+                    effect, worth[greatest].title, points(ui, worth[greatest].without));
+}
+
 void ho_end_turning(const ho_end_pass_t *p, ho_rect_t r)
 {
     ho_ui_t *ui = p->ui;
     ho_end_t *end = p->end;
-    int turning = ho_reveal_turning_point(end->reveal);
-    double score = ho_reveal_score(end->reveal);
-    int day =
-        turning >= 0 && turning < end->n_worth ? end->worth[turning].day : ho_session_day(p->session) / 2;
+    int turning = ho_reveal_turning_point(end->reveal), greatest = ho_reveal_greatest(end->reveal);
+    bool known = turning >= 0 && turning < end->n_worth && end->worth[turning].day > 0;
+    int day = known ? end->worth[turning].day : ho_session_day(p->session) / 2;
     char surprise[240];
     ho_reveal_surprise(end->reveal, surprise, sizeof surprise);
     ho_ui_panel(ui, "Turning point");
     ho_ui_card(ui, r, "The decision that mattered most", NULL);
-    const char *text = "Working out this same world without each of your decisions.";
-    if (turning >= 0 && turning < end->n_worth)
-        text = ho_ui_id(ui, "*%s*, day %d. Without it *%s \xE2\x86\x92 %s*; one world, not a grade.",
-                        end->worth[turning].title, day, points(ui, score),
-                        points(ui, end->worth[turning].without));
-    else if (end->done >= 1.0)
-        text = "No single decision changed this world much.";
-    double y = r.y + 42.0;
-    y += ho_ui_para(ui, r.x + 16.0, y, r.w - 32.0, HO_FONT_BODY, ui->t->text, 2, true, text) + 6.0;
-    if (surprise[0])
-        ho_ui_para(ui, r.x + 16.0, y, r.w - 32.0, HO_FONT_SMALL, ui->t->text_2, 2, true, surprise);
-    ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_BRANCH, .action = HO_ACT_BRANCH};
-    ho_rect_t at = {r.x + 16.0, r.y + r.h - 16.0 - HO_H_PRIMARY, r.w - 32.0, HO_H_PRIMARY};
+    double y = r.y + 38.0, foot = r.y + r.h - 14.0 - HO_H_PRIMARY;
+    y += ho_ui_para(ui, r.x + 16.0, y, r.w - 32.0, HO_FONT_BODY, ui->t->text, 3, true,
+                    say_turning(p, turning, greatest)) + 4.0;
+    int lines = (int)((foot - 6.0 - y) / 18.0);
+    if (surprise[0] && lines > 0) {
+        ho_ui_para(ui, r.x + 16.0, y, r.w - 32.0, HO_FONT_SMALL, ui->t->text_2, lines < 2 ? lines : 2, true,
+                   surprise);
+        ho_ui_tip(ui, (ho_rect_t){r.x + 16.0, y, r.w - 32.0, 18.0 * (lines < 2 ? lines : 2)}, surprise);
+    }
+    ho_rect_t at = {r.x + 16.0, foot, r.w - 32.0, HO_H_PRIMARY};
+    ho_rect_t door = ho_cut_right(&at, floor(0.5 * (at.w - 8.0)), 8.0);
+    ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_BRANCH, .action = HO_ACT_BRANCH,
+                           .tip = "A new game in practice mode with the days before it behind it."};
     if (ho_ui_button(ui, "end.play-on", at, ho_ui_id(ui, "Play on from day %d", day), &look))
         end->play_on = day;
-}
-
-/* ---- worth --------------------------------------------------------------------------------------------- */
-
-void ho_end_worth(const ho_end_pass_t *p, ho_rect_t r)
-{
-    ho_ui_t *ui = p->ui;
-    const ho_end_t *end = p->end;
-    enum { PITCH = 30 };
-    ho_ui_card(ui, r, "What each decision was worth", "points of the score, in this world");
-    ho_rect_t list = {r.x + 8.0, r.y + 44.0, r.w - 16.0, r.h - 44.0 - 48.0};
-    double most = 1.0;
-    for (int i = 0; i < end->n_worth; i++)
-        if (fabs(ho_end_worth_of(end, i)) > most) most = fabs(ho_end_worth_of(end, i));
-    ho_ui_group_begin(ui, "end.worth");
-    ho_rect_t area = ho_ui_scroll_begin(ui, "end.worth.scroll", list, end->n_worth * PITCH + 4.0);
-    for (int i = 0; i < end->n_worth; i++) {
-        ho_rect_t row = {area.x + 4.0, area.y + 1.0 + i * PITCH, area.w - 8.0, PITCH - 2.0};
-        double worth = ho_end_worth_of(end, i), label = 0.56 * row.w, bar_w = row.w - label - 70.0,
-               mid = row.x + label + 0.5 * bar_w;
-        ho_ui_press_t look = {
-            .row = true, .quiet = true, .selected = end->chosen == i, .tip = end->worth[i].title};
-        if (ho_ui_press(ui, ho_ui_id(ui, "end.worth.%d", i), row, end->worth[i].title, &look)) {
-            p->end->chosen = i;
-            ho_chart_link_jump(&p->end->link, ho_session_day(p->session) - 1, end->worth[i].day);
-        }
-        double y = row.y + 0.5 * row.h;
-        ho_ui_label(ui, row.x + 40.0, y, 34.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_3,
-                    HO_ALIGN_RIGHT, ho_ui_id(ui, "%d", end->worth[i].day));
-        ho_ui_label(ui, row.x + 50.0, y, label - 54.0, HO_FONT_SMALL, HO_WEIGHT_MEDIUM, ui->t->text,
-                    HO_ALIGN_LEFT, end->worth[i].title);
-        bool plain = isnan(worth) || fabs(worth) < 0.5;
-        ho_ui_label(ui, row.x + row.w - 8.0, y, 60.0, HO_FONT_SMALL, HO_WEIGHT_SEMIBOLD,
-                    plain ? ui->t->text_3 : ho_tone_color(ui->t, worth > 0.0 ? HO_TONE_GOOD : HO_TONE_BAD),
-                    HO_ALIGN_RIGHT,
-                    isnan(worth) ? "\xE2\x80\xA6"
-                    : plain      ? "0"
-                                 : ho_ui_id(ui, worth > 0.0 ? "+%.0f" : "\xE2\x88\x92%.0f", fabs(worth)));
-        if (!ui->drawing) continue;
-        ho_vline(ui->c, mid, row.y, row.h, ui->t->line_strong);
-        if (isnan(worth)) continue;
-        double w = 0.5 * bar_w * fabs(worth) / most;
-        ho_fill_round_rect(ui->c, (ho_rect_t){worth > 0.0 ? mid : mid - w, y - 6.0, w < 1.0 ? 1.0 : w, 12.0},
-                           2.0, ho_color_fade(worth > 0.0 ? ui->t->good : ui->t->bad, plain ? 0.4 : 0.75));
-    }
-    ho_ui_scroll_end(ui);
-    ho_ui_group_end(ui);
-    if (end->n_worth == 0)
-        ho_ui_empty(ui, list, HO_ICON_LIST, "You decided nothing: this is the world by itself.");
-    ho_ui_para(ui, r.x + 16.0, r.y + r.h - 44.0, r.w - 32.0, HO_FONT_CAPTION, ui->t->text_3, 2, true,
-               "Same world, same random numbers, without it. Values do not add up: decisions help and hinder "
-               "one another.");
+    ho_ui_button_t more = {.icon = HO_ICON_LIST, .tip = "What each decision was worth in this world."};
+    if (ho_ui_button(ui, "end.debrief", door, "Decision by decision", &more)) end->page = HO_END_PAGE_DEBRIEF;
 }

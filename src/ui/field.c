@@ -217,7 +217,8 @@ ho_edited_t ho_ui_edit(ho_ui_t *ui, const ho_edit_t *edit, char *buffer, size_t 
     }
     const char *text = !editing && edit->shown != NULL ? edit->shown : buffer;
     placed_t at = place_text(ui, edit, text, editing);
-    if (out.began) { /* a number is selected whole by the press that begins it; in a text the cursor goes there */
+    if (out.began) {
+        /* a number is selected whole by the press that begins it; in a text the cursor goes there */
         in->edit_fresh = !state.pressed || edit->kind == HO_WIDGET_NUMBER;
     }
     in->edit_fresh = in->edit_fresh && (out.began || (in->down && !state.pressed));

@@ -64,9 +64,9 @@ enum {
     X(OPTION_3, "option-3", '3', 0, HO_IN_FRAMING, 0, "option 3", "Chooses the third option.")               \
     X(OPTION_4, "option-4", '4', 0, HO_IN_FRAMING, 0, "option 4", "Chooses the fourth option.")              \
     X(PLACE_A, "place-a", 'a', 0, HO_IN_FRAMING, 4, "place the A", "Makes the focused role accountable.")    \
-    X(PAGE_NEXT, "page-next", HO_KEY_PAGE_DOWN, 0, HO_IN_FRAMING | HO_IN_END, 0, "next page",                \
+    X(PAGE_NEXT, "page-next", HO_KEY_PAGE_DOWN, 0, HO_IN_FRAMING, 0, "next page",                            \
       "Goes to the next step.")                                                                              \
-    X(PAGE_PREVIOUS, "page-previous", HO_KEY_PAGE_UP, 0, HO_IN_FRAMING | HO_IN_END, 0, "page before",        \
+    X(PAGE_PREVIOUS, "page-previous", HO_KEY_PAGE_UP, 0, HO_IN_FRAMING, 0, "page before",                    \
       "Goes to the step before.")                                                                            \
     /* time */                                                                                               \
     X(ADVANCE, "advance", HO_KEY_SPACE, 0, HO_OP | HO_IN_REASON | HO_IN_REPLAY, 1, "next day",               \
@@ -88,8 +88,8 @@ enum {
     X(DRAWER, "drawer", 'e', 0, HO_OP, 0, "side panel", "Opens or closes the right column.")                 \
     X(TAB_1, "tab-1", '1', HO_MOD_ALT, HO_OP | HO_IN_END, 0, "first tab", "Shows the first tab.")            \
     X(TAB_2, "tab-2", '2', HO_MOD_ALT, HO_OP | HO_IN_END, 0, "second tab", "Shows the second tab.")          \
-    X(TAB_3, "tab-3", '3', HO_MOD_ALT, HO_OP | HO_IN_END, 0, "third tab", "Shows the third tab.")            \
-    X(TAB_4, "tab-4", '4', HO_MOD_ALT, HO_OP | HO_IN_END, 0, "fourth tab", "Shows the fourth tab.")          \
+    X(TAB_3, "tab-3", '3', HO_MOD_ALT, HO_OP, 0, "third tab", "Shows the third tab.")                        \
+    X(TAB_4, "tab-4", '4', HO_MOD_ALT, HO_OP, 0, "fourth tab", "Shows the fourth tab.")                      \
     X(ROLLBACK, "rollback", 'r', 0, HO_OP, 0, "roll back", "Rolls back to an earlier version.")              \
     X(RETRAIN, "retrain", 'n', 0, HO_OP, 0, "retrain", "Trains a new version.")                              \
     X(INVESTIGATE, "investigate", 'i', 0, HO_OP, 0, "investigate", "Has somebody look into it.")             \

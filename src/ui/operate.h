@@ -63,6 +63,8 @@ typedef struct {
     bool hunch;
     bool fresh;    /* not drawn yet */
     int giving_up; /* -1: not said */
+    char search[48];
+    int at; /* the row of the list that arrows have gone to, -1: none */
 } ho_operate_reason_t;
 
 /* The message that is being answered. */
@@ -124,6 +126,8 @@ const ho_preview_t *ho_operate_preview(const ho_operate_pass_t *p, ho_operate_pr
 bool ho_operate_propose(const ho_operate_pass_t *p, const ho_decision_t *d);
 /* Opens the form of a decision, with these values to start from. */
 void ho_operate_open_form(const ho_operate_pass_t *p, const ho_decision_t *d);
+/* Opens the pause overlay. */
+void ho_operate_open_menu(const ho_operate_pass_t *p);
 /* Whether a control is offered at all (guided play unlocks them one by one). */
 bool ho_operate_offered(const ho_operate_pass_t *p, ho_decision_kind_t kind);
 /* Plays a day, or stops days that run. */
@@ -132,17 +136,12 @@ void ho_operate_advance(const ho_operate_pass_t *p);
 void ho_operate_jump(const ho_operate_pass_t *p, int day, int metric, int seg);
 
 ho_tone_t ho_operate_tone(ho_severity_t severity);
-/* "today", "2 d" */
-const char *ho_operate_age(const ho_operate_pass_t *p, int day);
 /* A value with its unit, short lived. */
 const char *ho_operate_value(const ho_operate_pass_t *p, double value, ho_format_t format);
 /* What a metric means and why it matters, as a tooltip; NULL: nobody says. */
 const char *ho_operate_gloss(const ho_operate_pass_t *p, int metric);
 /* A share as people say it: "5%", "0.5%". */
 const char *ho_operate_share(const ho_operate_pass_t *p, double share);
-/* A ghost button of its own width that ends at x; true when pressed. */
-bool ho_operate_corner_button(const ho_operate_pass_t *p, const char *id, double x, double y,
-                              const char *label, const ho_ui_button_t *look);
 /* Tiles of what a decision is expected to do, at most three, each 62 px high. */
 void ho_operate_tiles(const ho_operate_pass_t *p, ho_rect_t r, const char *id, const ho_preview_t *preview);
 
@@ -161,19 +160,17 @@ void ho_operate_header(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_decisions(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_charts(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_side(const ho_operate_pass_t *p, ho_rect_t r);
-void ho_operate_now(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_people(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_model(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_rules(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_dialogs(const ho_operate_pass_t *p);
-void ho_operate_all(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_form(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_choose(const ho_operate_pass_t *p, ho_rect_t r);
-void ho_operate_log(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_menu(const ho_operate_pass_t *p, ho_rect_t r);
 double ho_operate_menu_height(void);
 void ho_operate_slots(const ho_operate_pass_t *p, ho_rect_t r);
-/* Goes on with the slot that was pressed. It replaces the session: nothing of the pass may be used after it. */
+/* Goes on with the slot that was pressed. It replaces the session: nothing of the pass may be used after
+ * it. */
 void ho_operate_load(const ho_operate_pass_t *p);
 
 /* ---- what waits for the player ---- */
@@ -186,5 +183,7 @@ int ho_operate_asking(const ho_operate_pass_t *p);
 int ho_operate_alarm(const ho_operate_pass_t *p);
 void ho_operate_banner(const ho_operate_pass_t *p, ho_rect_t r, int event);
 void ho_operate_reason(const ho_operate_pass_t *p, ho_rect_t r);
+/* Whether Space, pressed in the empty search of the evidence, is time as it is everywhere. */
+bool ho_operate_reason_space(const ho_operate_pass_t *p);
 void ho_operate_cited(const ho_operate_pass_t *p, ho_rect_t r);
 void ho_operate_message(const ho_operate_pass_t *p, ho_rect_t r, int event);

@@ -179,7 +179,7 @@ static void draw_forecast(const ho_operate_pass_t *p, ho_rect_t r)
     axis_of_forecast(p->session, &axis_lo, &axis_hi);
     ho_ui_overline(ui, r.x, r.y + 6.0, 140.0, "YOUR FORECAST");
     ho_ui_label(ui, r.x + r.w, r.y + 6.0, r.w - 140.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2,
-                HO_ALIGN_RIGHT, "lift on day 90");
+                HO_ALIGN_RIGHT, "lift over all users");
     ho_ui_forecast(ui, "message.forecast", (ho_rect_t){r.x, r.y + 20.0, r.w, 106.0},
                    &(ho_forecast_field_t){.lo = axis_lo,
                                           .hi = axis_hi,

@@ -130,8 +130,8 @@ static void draw_chart(const ho_operate_pass_t *p, int place, ho_rect_t r)
 
 enum { THREE_WIDE = 1200 };
 
-/* Where chart i of n goes: rows of two, an odd one over the whole width first; six in rows of three where there is
- * the width. */
+/* Where chart i of n goes: rows of two, an odd one over the whole width first; six in rows of three where
+ * there is the width. */
 static ho_rect_t place_chart(ho_rect_t r, int i, int n)
 {
     int rows = (n + 1) / 2, first = n % 2;

@@ -117,7 +117,7 @@ static double draw_waiting(const ho_operate_pass_t *p, ho_rect_t r)
     return 20.0 + shown * QUEUE_PITCH + 8.0;
 }
 
-void ho_operate_all(const ho_operate_pass_t *p, ho_rect_t r)
+static void draw_all(const ho_operate_pass_t *p, ho_rect_t r)
 {
     ho_ui_t *ui = p->ui;
     ho_rect_t left = ho_cut_left(&r, 0.48 * r.w, 20.0);
@@ -165,7 +165,7 @@ static void found_entry(void *user, int i, ho_ui_entry_t *out)
     out->note = e->text;
 }
 
-void ho_operate_log(const ho_operate_pass_t *p, ho_rect_t r)
+static void draw_log(const ho_operate_pass_t *p, ho_rect_t r)
 {
     enum { MOST = 2048 };
     ho_ui_t *ui = p->ui;
@@ -203,10 +203,10 @@ typedef struct {
 } dialog_t;
 
 static const dialog_t DIALOGS[] = {
-    [HO_OPERATE_ALL] = {"all", "All decisions", 980.0, 640.0, ho_operate_all, "all.search"},
+    [HO_OPERATE_ALL] = {"all", "All decisions", 980.0, 640.0, draw_all, "all.search"},
     [HO_OPERATE_FORM] = {"form", NULL, 520.0, 680.0, ho_operate_form, NULL},
     [HO_OPERATE_CHOOSE] = {"choose", "Which charts", 620.0, 580.0, ho_operate_choose, NULL},
-    [HO_OPERATE_LOG] = {"log", "Event log", 640.0, 620.0, ho_operate_log, "log.search"},
+    [HO_OPERATE_LOG] = {"log", "Event log", 640.0, 620.0, draw_log, "log.search"},
     [HO_OPERATE_MENU] = {"menu", NULL, 380.0, 0.0, ho_operate_menu, "menu.resume"},
     [HO_OPERATE_SLOTS] = {"slots", "Save and load", 720.0, 520.0, ho_operate_slots, NULL},
 };

@@ -107,6 +107,23 @@ static void draw_kpi(const ho_operate_pass_t *p, ho_rect_t r, const ho_kpi_t *kp
     ho_ui_kpi(p->ui, ho_ui_id(p->ui, "operate.kpi.%d", i), r, &cell);
 }
 
+/* What Esc opens, for the mouse: with its words where there is room. */
+static void draw_menu(const ho_operate_pass_t *p, ho_rect_t *r)
+{
+    ho_ui_t *ui = p->ui;
+    const char *key = ho_ui_key_text(ui, HO_ACT_BACK);
+    ho_ui_button_t look = {.icon = HO_ICON_LIST,
+                           .key = key,
+                           .tip = ho_ui_id(ui, "Save, settings, help, back to the shelf (%s)", key)};
+    bool wide = ui->w >= HO_KPI_FIVE;
+    double w = wide ? ho_ui_button_width(ui, "Menu", &look) : HO_H_ICON;
+    ho_rect_t at = ho_cut_right(r, w, HO_SPACE_4);
+    at = (ho_rect_t){at.x, at.y + 0.5 * (at.h - HO_H_ICON), w, HO_H_ICON};
+    bool pressed = wide ? ho_ui_button(ui, "operate.menu", at, "Menu", &look)
+                        : ho_ui_icon_button(ui, "operate.menu", at, look.icon, "Menu", &look);
+    if (pressed) ho_operate_open_menu(p);
+}
+
 void ho_operate_header(const ho_operate_pass_t *p, ho_rect_t r)
 {
     enum { DAY = 92, TIME = 138, SPACE = 22 };
@@ -117,6 +134,7 @@ void ho_operate_header(const ho_operate_pass_t *p, ho_rect_t r)
     draw_day(p, (ho_rect_t){r.x, r.y, DAY, r.h});
     double x = r.x + DAY + SPACE;
     if (!p->replay) {
+        draw_menu(p, &r);
         draw_time(p, (ho_rect_t){x, r.y + 0.5 * (r.h - HO_H_ICON), TIME, HO_H_ICON});
         x += TIME + SPACE;
     }

@@ -15,7 +15,8 @@ ho_tone_t ho_operate_tone(ho_severity_t severity)
     return tone[severity];
 }
 
-const char *ho_operate_age(const ho_operate_pass_t *p, int day)
+/* "today", "2 d" */
+static const char *say_age(const ho_operate_pass_t *p, int day)
 {
     int age = ho_session_day(p->session) - 1 - day;
     return age <= 0 ? "today" : ho_ui_id(p->ui, "%d d", age);
@@ -42,8 +43,9 @@ const char *ho_operate_share(const ho_operate_pass_t *p, double share)
     return ho_ui_id(p->ui, fabs(percent - floor(percent + 0.5)) < 0.05 ? "%.0f%%" : "%.1f%%", percent);
 }
 
-bool ho_operate_corner_button(const ho_operate_pass_t *p, const char *id, double x, double y,
-                              const char *label, const ho_ui_button_t *look)
+/* A ghost button of its own width that ends at x; true when pressed. */
+static bool draw_corner_button(const ho_operate_pass_t *p, const char *id, double x, double y,
+                               const char *label, const ho_ui_button_t *look)
 {
     double w = ho_ui_button_width(p->ui, label, look);
     return ho_ui_button(p->ui, id, (ho_rect_t){x - w, y, w, 30.0}, label, look);
@@ -96,7 +98,7 @@ static void draw_alert(const ho_operate_pass_t *p, ho_rect_t r, int event)
     ho_ui_label(ui, x, r.y + 19.0, w - 44.0, HO_FONT_BODY, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT,
                 e->title);
     ho_ui_label(ui, r.x + r.w - 12.0, r.y + 19.0, 48.0, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, ui->t->text_2,
-                HO_ALIGN_RIGHT, ho_operate_age(p, e->day));
+                HO_ALIGN_RIGHT, say_age(p, e->day));
     ho_ui_para(ui, x, r.y + 30.0, w, HO_FONT_SMALL, ui->t->text_2, 2, true, e->text);
     ho_ui_button_t done = {.look = HO_BUTTON_GHOST, .disabled = p->replay};
     if (ho_ui_icon_button(ui, ho_ui_id(ui, "operate.alert.%d.done", event),
@@ -120,8 +122,8 @@ static double draw_alerts(const ho_operate_pass_t *p, ho_rect_t r)
                                .action = HO_ACT_ACKNOWLEDGE,
                                .disabled = p->replay,
                                .tip = "Acknowledges the newest."};
-        if (ho_operate_corner_button(p, "operate.acknowledge", card.x + card.w - 6.0, card.y + 7.0,
-                                     "Acknowledge", &look))
+        if (draw_corner_button(p, "operate.acknowledge", card.x + card.w - 6.0, card.y + 7.0,
+                               "Acknowledge", &look))
             ho_session_acknowledge(p->session, open[0]);
     } else {
         ho_ui_label(ui, card.x + 16.0, card.y + 52.0, card.w - 32.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR,
@@ -242,7 +244,7 @@ static void draw_log(const ho_operate_pass_t *p, ho_rect_t r)
     ho_ui_t *ui = p->ui;
     ho_ui_card(ui, r, "Event log", NULL);
     ho_ui_button_t look = {.look = HO_BUTTON_GHOST, .action = HO_ACT_FIND_LOG};
-    if (ho_operate_corner_button(p, "operate.log.open", r.x + r.w - 6.0, r.y + 7.0, "Search", &look)) {
+    if (draw_corner_button(p, "operate.log.open", r.x + r.w - 6.0, r.y + 7.0, "Search", &look)) {
         p->op->dialog = HO_OPERATE_LOG;
         p->op->dialog_open = true;
     }
@@ -257,7 +259,7 @@ static void draw_log(const ho_operate_pass_t *p, ho_rect_t r)
     ho_operate_jump(p, e->day, e->kind == HO_EVENT_DECISION ? -1 : e->metric, e->seg);
 }
 
-void ho_operate_now(const ho_operate_pass_t *p, ho_rect_t r)
+static void draw_now(const ho_operate_pass_t *p, ho_rect_t r)
 {
     double used = draw_alerts(p, r) + HO_GAP;
     used += draw_ramp(p, (ho_rect_t){r.x, r.y + used, r.w, r.h}) + HO_GAP;
@@ -272,7 +274,7 @@ void ho_operate_side(const ho_operate_pass_t *p, ho_rect_t r)
         ho_ui_choice_t choice;
         void (*draw)(const ho_operate_pass_t *, ho_rect_t);
     } tab[HO_OPERATE_TABS] = {
-        [HO_OPERATE_NOW] = {{.name = "now", .label = "Now", .action = HO_ACT_TAB_1}, ho_operate_now},
+        [HO_OPERATE_NOW] = {{.name = "now", .label = "Now", .action = HO_ACT_TAB_1}, draw_now},
         [HO_OPERATE_PEOPLE] = {{.name = "people", .label = "People", .action = HO_ACT_TAB_2},
                                ho_operate_people},
         [HO_OPERATE_MODEL] = {{.name = "model", .label = "Model", .action = HO_ACT_TAB_3}, ho_operate_model},

@@ -35,7 +35,8 @@ bool ho_operate_asks_reason(const ho_operate_pass_t *p)
     const ho_decision_t *d = asked >= 0 ? ho_session_queue(p->session, asked) : NULL;
     ho_decision_kind_t kind = d ? d->kind : HO_DO_KILL;
     if (asked != reason->queued || (asked != NOBODY && kind != reason->kind))
-        *reason = (ho_operate_reason_t){.queued = asked, .kind = kind, .giving_up = -1, .fresh = true};
+        *reason = (ho_operate_reason_t){
+            .queued = asked, .kind = kind, .giving_up = -1, .fresh = true, .at = -1};
     return asked != NOBODY;
 }
 
@@ -72,14 +73,19 @@ static const char *note_of_reading(const ho_operate_pass_t *p, const ho_reading_
     return counted ? ho_ui_id(p->ui, "%s, on %s", when, n) : when;
 }
 
-static void draw_evidence_row(const ho_operate_pass_t *p, const ho_evidence_row_t *row, ho_rect_t r)
+static const char *label_of_row(const ho_operate_pass_t *p, const ho_evidence_row_t *row)
+{
+    const char *title = ho_metric_info(row->what.metric)->title;
+    if (row->what.seg < 0) return title;
+    return ho_ui_id(p->ui, "%s, %s", title,
+                    ho_words_segment(ho_session_scenario(p->session), row->what.seg));
+}
+
+static void draw_evidence_row(const ho_operate_pass_t *p, const ho_evidence_row_t *row, ho_rect_t r,
+                              bool marked)
 {
     ho_operate_reason_t *reason = &p->op->reason;
     const ho_metric_info_t *info = ho_metric_info(row->what.metric);
-    const char *label = info->title;
-    if (row->what.seg >= 0)
-        label = ho_ui_id(p->ui, "%s, %s", info->title,
-                         ho_words_segment(ho_session_scenario(p->session), row->what.seg));
     char value[HO_VALUE_MAX];
     ho_words_value((ho_metric_t)row->what.metric, row->reading.value, value, sizeof value);
     int at = place_of_tick(reason, row->what);
@@ -91,9 +97,8 @@ static void draw_evidence_row(const ho_operate_pass_t *p, const ho_evidence_row_
                               .tip = info->help};
     const char *id = ho_ui_id(p->ui, row->what.seg < 0 ? "reason.evidence.%s" : "reason.evidence.%s.%d",
                               info->name, row->what.seg);
-    if (reason->fresh) ho_ui_focus(p->ui, id); /* the first one: the keyboard starts here */
-    reason->fresh = false;
-    if (ho_ui_evidence(p->ui, id, r, label, &on, &look)) toggle_evidence(reason, row->what);
+    if (ho_ui_evidence(p->ui, id, r, label_of_row(p, row), &on, &look)) toggle_evidence(reason, row->what);
+    if (marked) ho_border_round_rect(p->ui->c, r, HO_RADIUS_CONTROL, 2.0, p->ui->t->accent);
 }
 
 static void draw_hunch(const ho_operate_pass_t *p, ho_rect_t r)
@@ -106,24 +111,123 @@ static void draw_hunch(const ho_operate_pass_t *p, ho_rect_t r)
     if (on) reason->n_ticked = 0;
 }
 
+/* ---- finding it ---------------------------------------------------------------------------------------- */
+
+static const char SEARCH[] = "reason.search", LIST[] = "reason.evidence.list";
+enum { ROW = 44, PITCH = 50, SEARCH_W = 236 };
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
+
+static bool contains(const char *text, const char *what)
+{
+    for (; *text != '\0'; text++) {
+        size_t n = 0;
+        while (what[n] != '\0' && small(text[n]) == small(what[n])) n++;
+        if (what[n] == '\0') return true;
+    }
+    return what[0] == '\0';
+}
+
+/* The readings of today's screen that match what was typed, in their fixed order. */
+static int find_rows(const ho_operate_pass_t *p, ho_evidence_row_t row[HO_OPERATE_EVIDENCE])
+{
+    int n = ho_session_evidence(p->session, row, HO_OPERATE_EVIDENCE), found = 0;
+    for (int i = 0; i < n && i < HO_OPERATE_EVIDENCE; i++)
+        if (contains(label_of_row(p, &row[i]), p->op->reason.search)) row[found++] = row[i];
+    return found;
+}
+
+static bool is_complete(const ho_operate_reason_t *reason)
+{
+    return (reason->n_ticked > 0 || reason->hunch) && reason->giving_up >= 0;
+}
+
+static void record(const ho_operate_pass_t *p);
+
+static void choose_found(const ho_operate_pass_t *p, const ho_evidence_row_t *row, int n)
+{
+    ho_operate_reason_t *reason = &p->op->reason;
+    if (reason->at < 0 && reason->search[0] == '\0') {
+        if (is_complete(reason)) record(p);
+        return;
+    }
+    if (n > 0) toggle_evidence(reason, row[reason->at < 0 ? 0 : reason->at].what);
+    reason->search[0] = '\0';
+    reason->at = -1;
+    ho_ui_again(p->ui);
+}
+
+bool ho_operate_reason_space(const ho_operate_pass_t *p)
+{
+    const ho_operate_reason_t *reason = &p->op->reason;
+    bool here = ho_ui_has_focus(p->ui, SEARCH) && reason->search[0] == '\0' && reason->at < 0;
+    if (!here || p->ui->event.kind != HO_INPUT_KEY || p->ui->event.key != HO_KEY_SPACE) return false;
+    ho_ui_take(p->ui);
+    return true;
+}
+
+/* Keys in the search that the line itself does not know: arrows go through the list, Esc empties the search,
+ * and then takes the change back. */
+static void take_search_key(const ho_operate_pass_t *p, const ho_evidence_row_t *row, int n)
+{
+    ho_operate_reason_t *reason = &p->op->reason;
+    if (!ho_ui_has_focus(p->ui, SEARCH) || p->ui->event.kind != HO_INPUT_KEY) return;
+    int key = p->ui->event.key, step = key == HO_KEY_DOWN ? 1 : key == HO_KEY_UP ? -1 : 0;
+    if (step != 0 && n > 0) {
+        reason->at = reason->at + step < 0 ? -1 : reason->at + step >= n ? n - 1 : reason->at + step;
+        if (reason->at >= 0) ho_ui_scroll_to(p->ui, LIST, reason->at * PITCH, PITCH);
+    } else if (key == HO_KEY_SPACE && reason->at >= 0) {
+        choose_found(p, row, n);
+    } else if (key == HO_KEY_ESC && (reason->search[0] != '\0' || reason->at >= 0)) {
+        reason->search[0] = '\0';
+        reason->at = -1;
+    } else if (key == HO_KEY_ESC && reason->queued >= 0) {
+        ho_session_withdraw(p->session, reason->queued);
+        reason->queued = NOBODY;
+    } else {
+        return;
+    }
+    ho_ui_take(p->ui);
+}
+
+static void draw_search(const ho_operate_pass_t *p, ho_rect_t r, const ho_evidence_row_t *row, int n)
+{
+    ho_operate_reason_t *reason = &p->op->reason;
+    if (reason->fresh) ho_ui_focus(p->ui, SEARCH); /* the keyboard starts here */
+    reason->fresh = false;
+    take_search_key(p, row, n);
+    ho_text_field_t field = {
+        .hint = "Type to find; up to two", .icon = HO_ICON_SEARCH, .label = "Find the evidence"};
+    ho_ui_field_result_t done =
+        ho_ui_text(p->ui, SEARCH, r, reason->search, sizeof reason->search, &field);
+    size_t blank = strspn(reason->search, " "); /* Space did something else */
+    memmove(reason->search, reason->search + blank, strlen(reason->search + blank) + 1);
+    if (done == HO_FIELD_CHANGED) reason->at = -1;
+    if (done == HO_FIELD_ENTERED) choose_found(p, row, n);
+}
+
 static void draw_evidence(const ho_operate_pass_t *p, ho_rect_t r)
 {
-    enum { ROW = 44, PITCH = 50 };
     ho_evidence_row_t row[HO_OPERATE_EVIDENCE];
-    int n = ho_session_evidence(p->session, row, HO_OPERATE_EVIDENCE);
-    if (n > HO_OPERATE_EVIDENCE) n = HO_OPERATE_EVIDENCE;
     ho_ui_t *ui = p->ui;
-    ho_ui_overline(ui, r.x, r.y + 8.0, 160.0, "ON WHAT EVIDENCE");
-    ho_ui_label(ui, r.x + r.w, r.y + 8.0, r.w - 150.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2,
-                HO_ALIGN_RIGHT, "up to two, as on today's screen");
-    ho_cut_top(&r, 16.0, 6.0);
+    int n = find_rows(p, row);
+    ho_rect_t head = ho_cut_top(&r, HO_H_SMALL, 6.0);
+    ho_ui_overline(ui, head.x, head.y + 16.0, 160.0, "ON WHAT EVIDENCE");
+    draw_search(p, ho_cut_right(&head, SEARCH_W < head.w - 150.0 ? SEARCH_W : head.w - 150.0, 0.0), row, n);
+    n = find_rows(p, row); /* what was typed in this pass counts */
     ho_rect_t hunch = ho_cut_bottom(&r, ROW, PITCH - ROW); /* always in sight: honest, and rarely the best */
     ho_ui_group_begin(ui, "reason.evidence");
-    ho_rect_t area = ho_ui_scroll_begin(ui, "reason.evidence.list",
-                                        (ho_rect_t){r.x - 4.0, r.y, r.w + 8.0, r.h}, n * PITCH);
+    ho_rect_t area = ho_ui_scroll_begin(ui, LIST, (ho_rect_t){r.x - 4.0, r.y, r.w + 8.0, r.h}, n * PITCH);
     for (int i = 0; i < n; i++)
-        draw_evidence_row(p, &row[i], (ho_rect_t){area.x + 4.0, area.y + 3.0 + i * PITCH, area.w - 8.0, ROW});
+        draw_evidence_row(p, &row[i], (ho_rect_t){area.x + 4.0, area.y + 3.0 + i * PITCH, area.w - 8.0, ROW},
+                          i == p->op->reason.at);
     ho_ui_scroll_end(ui);
+    if (n == 0)
+        ho_ui_label(ui, r.x, r.y + 16.0, r.w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+                    "Nothing on today's screen is called that.");
     draw_hunch(p, hunch);
     ho_ui_group_end(ui);
 }
@@ -208,7 +312,7 @@ static void draw_effect(const ho_operate_pass_t *p, ho_rect_t r, const ho_decisi
 static void draw_buttons(const ho_operate_pass_t *p, ho_rect_t r)
 {
     ho_operate_reason_t *reason = &p->op->reason;
-    bool complete = (reason->n_ticked > 0 || reason->hunch) && reason->giving_up >= 0;
+    bool complete = is_complete(reason);
     if (reason->queued >= 0) {
         ho_rect_t back = ho_cut_left(&r, 0.38 * r.w, 8.0);
         ho_ui_button_t look = {.action = HO_ACT_BACK};

@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
     ho_framing_t said; /* as of this pass */
     int page;          /* HO_STEP_*, where the steps are pages */
+    int focused;       /* the page whose first widget has been given the focus, + 1 */
     ho_plan_cond_t kill, guardrail;
     bool asks;         /* the dialog with the clarifying questions is open */
     bool writes;       /* the dialog of hypothesis and worst case is open  */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "session/power.h"
 #include "session/words.h"
 #include "ui/layout.h"
 #include "ui/plan.h"
@@ -34,10 +35,10 @@ static const char *kind_text(ho_option_kind_t kind)
 }
 
 /* One axis for all cards: zero, the goal and the widest interval are on it. */
-static void find_axis(const ho_brief_t *brief, double *lo, double *hi)
+static void find_axis(const ho_brief_t *brief, double goal, double *lo, double *hi)
 {
     *lo = 0.0;
-    *hi = 0.01;
+    *hi = fmax(0.01, goal); /* no goal: fmax takes the number */
     for (int i = 0; i < brief->n_options; i++) {
         *lo = fmin(*lo, brief->option[i].impact_lift - Z_80 * brief->option[i].impact_sd);
         *hi = fmax(*hi, brief->option[i].impact_lift + Z_80 * brief->option[i].impact_sd);
@@ -49,7 +50,7 @@ static void find_axis(const ho_brief_t *brief, double *lo, double *hi)
 
 typedef struct {
     int option;
-    double axis_lo, axis_hi;
+    double axis_lo, axis_hi, goal; /* goal NaN: the scenario states none */
     ho_action_t action;
 } card_t;
 
@@ -61,10 +62,23 @@ static double put_impact(ho_ui_t *ui, const ho_brief_t *brief, const card_t *car
     ho_format_value(hi, sizeof hi, mean + half, HO_FORMAT_SIGNED_PERCENT);
     snprintf(text, sizeof text, "%s to %s", lo, hi);
     ho_ui_value_row(ui, NULL, (ho_rect_t){in.x, y, in.w, 20.0}, "Impact", ho_ui_id(ui, "%s", text), HO_TONE_NEUTRAL);
-    ho_ui_interval_t interval = {.lo = mean - half, .best = mean, .hi = mean + half, .axis_lo = card->axis_lo, .axis_hi = card->axis_hi, .goal = NAN,
+    ho_ui_interval_t interval = {.lo = mean - half, .best = mean, .hi = mean + half, .axis_lo = card->axis_lo, .axis_hi = card->axis_hi, .goal = card->goal,
                                  .format = HO_FORMAT_SIGNED_PERCENT, .labels = true};
     ho_ui_interval(ui, (ho_rect_t){in.x, y + 22.0, in.w, 34.0}, &interval);
     return y + 62.0;
+}
+
+/* What it is; where there is no room for all of it, its last sentence: how it fails. */
+static void put_about(ho_ui_t *ui, ho_rect_t r, const char *about)
+{
+    enum { LINE = 19 };
+    int lines = (int)floor(r.h / LINE);
+    if (about == NULL || lines <= 0) return;
+    double whole = ho_ui_para(ui, r.x, r.y, r.w, HO_FONT_SMALL, ui->t->text_2, 0, false, about);
+    const char *shown = about;
+    if (whole > LINE * lines + 0.5)
+        for (const char *at = strstr(about, ". "); at != NULL; at = strstr(at + 1, ". ")) shown = at + 2;
+    ho_ui_para(ui, r.x, r.y, r.w, HO_FONT_SMALL, ui->t->text_2, lines, true, shown);
 }
 
 static void put_card(const ho_plan_pass_t *p, ho_rect_t r, const card_t *card)
@@ -75,7 +89,8 @@ static void put_card(const ho_plan_pass_t *p, ho_rect_t r, const card_t *card)
     bool chosen = p->plan->said.option == card->option;
     const char *title = ho_words_option(sc, card->option);
     if (ho_ui_press(ui, ho_ui_id(ui, "framing.option.%s", brief->option[card->option].id), r, title,
-                    &(ho_ui_press_t){.selected = chosen, .row = true, .value = chosen ? "chosen" : "", .action = card->action})) {
+                    &(ho_ui_press_t){.selected = chosen, .row = true, .value = chosen ? "chosen" : "", .action = card->action,
+                                      .tip = sc->text.option[card->option].about})) {
         ho_decision_t d = ho_decision(HO_DO_CHOOSE_OPTION);
         d.n = card->option;
         ho_plan_propose(p, &d);
@@ -95,12 +110,7 @@ static void put_card(const ho_plan_pass_t *p, ho_rect_t r, const card_t *card)
     snprintf(text, sizeof text, "percentile %.0f", 100.0 * brief->option[card->option].desirability);
     ho_ui_meter(ui, (ho_rect_t){in.x, y + 34.0, in.w, 28.0}, "Desirability", ho_ui_id(ui, "%s", text), brief->option[card->option].desirability, chosen);
     y += 74.0;
-    const char *about = sc->text.option[card->option].about;
-    int lines = (int)floor((foot - y - 8.0) / 19.0);
-    if (about != NULL && lines > 0) {
-        ho_ui_para(ui, in.x, y, in.w, HO_FONT_SMALL, ui->t->text_2, lines, true, about);
-        ho_ui_tip(ui, (ho_rect_t){in.x, y, in.w, 19.0 * lines}, about);
-    }
+    put_about(ui, (ho_rect_t){in.x, y, in.w, foot - y - 8.0}, sc->text.option[card->option].about);
     ho_ui_rule(ui, in.x, foot, in.w);
     snprintf(text, sizeof text, "%.0f team-days \xc2\xb7 %.0f ms", brief->option[card->option].build_team_days, brief->option[card->option].service_ms);
     if (brief->option[card->option].build_team_days <= 0.0) snprintf(text, sizeof text, "Ready \xc2\xb7 %.0f ms", brief->option[card->option].service_ms);
@@ -114,7 +124,9 @@ void ho_plan_options(const ho_plan_pass_t *p, ho_rect_t r)
     ho_ui_t *ui = p->ui;
     const ho_brief_t *brief = ho_session_brief(p->session);
     ho_ui_panel(ui, "options");
-    ho_rect_t in = ho_plan_card(p, r, HO_STEP_LAUNCH, "What do we launch?", "Impact on the North Star: 80 % interval, the tick is the best guess");
+    bool goal = !isnan(ho_power_objective(p->session));
+    ho_rect_t in = ho_plan_card(p, r, HO_STEP_LAUNCH, "What do we launch?",
+                                goal ? "Impact: 80 % interval, tick: best guess, dashed: the objective" : "Impact: 80 % interval, tick: best guess");
     if (!p->plan->said.options_open) {
         ho_ui_empty(ui, in, HO_ICON_LOCK, "Say first what failure looks like: which error is worse. Then the options are shown, and nobody can bend the question to fit the answer.");
         return;
@@ -122,7 +134,8 @@ void ho_plan_options(const ho_plan_pass_t *p, ho_rect_t r)
     int order[HO_MAX_OPTIONS];
     card_t card;
     order_options(brief, order);
-    find_axis(brief, &card.axis_lo, &card.axis_hi);
+    card.goal = ho_power_objective(p->session);
+    find_axis(brief, card.goal, &card.axis_lo, &card.axis_hi);
     ho_ui_group_begin(ui, "framing.option");
     for (int i = 0; i < brief->n_options; i++) {
         card.option = order[i];

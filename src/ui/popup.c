@@ -8,10 +8,24 @@
 
 /* ---- the list ---- */
 
-void ho_popup_open(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, int cursor)
+void ho_popup_open(ho_ui_t *ui, const char *owner, ho_rect_t anchor, int cursor)
 {
     ho_popup_t *popup = &ui->in->popup;
-    *popup = (ho_popup_t){.owner = owner, .declared = true, .anchor = anchor, .cursor = cursor, .chosen = -1};
+    *popup = (ho_popup_t){
+        .owner = ho_ui_hash(owner), .declared = true, .anchor = anchor, .cursor = cursor, .chosen = -1};
+    snprintf(popup->owner_id, sizeof popup->owner_id, "%s", owner);
+    ui->in->again = true;
+}
+
+/* The focus was on an option; it goes back to what the list belongs to. */
+static void close_popup(ho_ui_t *ui)
+{
+    ho_popup_t *popup = &ui->in->popup;
+    if (popup->focused != 0 && ui->in->focus == popup->focused) {
+        ho_ui_set_focus(ui, popup->owner, popup->owner_id);
+    }
+    popup->owner = 0;
+    popup->focused = 0;
     ui->in->again = true;
 }
 
@@ -31,16 +45,24 @@ static void keep_cursor_in_sight(ho_popup_t *popup)
     }
 }
 
-/* Below the anchor if there is room, else above. */
+/* As wide as the anchor, and wider where an option would be cut. Below it if there is room, else above. */
 static ho_rect_t place_of(const ho_ui_t *ui, const ho_popup_t *popup)
 {
+    enum { BESIDE_TEXT = 38, LEAST = 120, MOST = 420 };
+    ho_text_style_t style = ho_style(HO_FONT_BODY, HO_WEIGHT_MEDIUM, 0, HO_ALIGN_LEFT);
     ho_rect_t r = popup->anchor;
-    double h = rows_of(popup) * HO_POPUP_ROW + 8;
+    double w = LEAST, h = rows_of(popup) * HO_POPUP_ROW + 8;
+    for (int i = 0; i < popup->n; i++) {
+        w = fmax(w, ceil(ho_text_width(ui->c, &style, popup->option[i])) + BESIDE_TEXT);
+    }
+    w = fmax(fmin(w, MOST), r.w);
     bool above = r.y + r.h + 4 + h > ui->h && r.y - 4 - h >= 0;
-    return (ho_rect_t){r.x, above ? r.y - 4 - h : r.y + r.h + 4, fmax(r.w, 120), h};
+    double x = fmax(fmin(r.x, ui->w - w - 4), 4);
+    return (ho_rect_t){x, above ? r.y - 4 - h : r.y + r.h + 4, w, h};
 }
 
-int ho_popup_offer(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, const char *const *option, int n)
+int ho_popup_offer(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, const char *const *option, int n,
+                   int selected)
 {
     ho_popup_t *popup = &ui->in->popup;
     if (popup->owner != owner) {
@@ -49,14 +71,14 @@ int ho_popup_offer(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, const char *co
     popup->declared = true;
     popup->anchor = anchor;
     popup->n = n < HO_OPTIONS_MAX ? n : HO_OPTIONS_MAX;
+    popup->selected = selected;
     for (int i = 0; i < popup->n; i++) {
         popup->option[i] = ho_ui_keep(ui, option[i]);
     }
     int chosen = popup->chosen;
     if (chosen >= 0 || popup->n == 0) {
-        popup->owner = 0;
+        close_popup(ui);
         popup->chosen = -1;
-        ui->in->again = true;
     }
     return chosen < n ? chosen : -1;
 }
@@ -97,7 +119,7 @@ static void take_key(ho_ui_t *ui, ho_popup_t *popup)
     case HO_KEY_ENTER:
     case HO_KEY_SPACE: popup->chosen = popup->cursor; break;
     case HO_KEY_ESC:
-    case HO_KEY_TAB: popup->owner = 0; break;
+    case HO_KEY_TAB: close_popup(ui); break;
     default:
         if (key >= 'a' && key <= 'z' && ui->event.mods == 0) {
             find_letter(popup, key);
@@ -126,11 +148,14 @@ void ho_popup_begin(ho_ui_t *ui)
         popup->first -= (int)ho_round(ui->event.wheel);
         popup->first = popup->first > popup->n - rows_of(popup) ? popup->n - rows_of(popup) : popup->first;
         popup->first = popup->first < 0 ? 0 : popup->first;
+        popup->cursor = popup->cursor < popup->first                     ? popup->first
+                        : popup->cursor >= popup->first + rows_of(popup) ? popup->first + rows_of(popup) - 1
+                                                                         : popup->cursor;
         ho_ui_take(ui);
         break;
     case HO_INPUT_PRESS:
         if (row < 0) {
-            popup->owner = 0;
+            close_popup(ui);
         }
         ho_ui_take(ui);
         break;
@@ -144,24 +169,55 @@ void ho_popup_begin(ho_ui_t *ui)
     }
 }
 
-void ho_popup_end(ho_ui_t *ui)
+static const char *id_of_option(ho_ui_t *ui, const ho_popup_t *popup, int i)
 {
-    ho_popup_t *popup = &ui->in->popup;
-    if (popup->owner == 0) {
-        return;
-    }
-    if (!popup->declared) {
-        popup->owner = 0;
-        return;
-    }
-    ho_canvas_t *c = ui->c;
-    const ho_theme_t *t = ui->t;
-    if (popup->n == 0) {
-        ui->in->again = true;
-        return;
+    return ho_ui_id(ui, "%s.list.%d", popup->owner_id, i);
+}
+
+/* Whoever moves the focus to an option by its name moves the list there. */
+static void follow_focus(ho_ui_t *ui, ho_popup_t *popup)
+{
+    for (int i = 0; i < popup->n && ui->in->focus != popup->focused; i++) {
+        if (ho_ui_hash(id_of_option(ui, popup, i)) == ui->in->focus) {
+            popup->cursor = i;
+            popup->focused = ui->in->focus;
+        }
     }
     keep_cursor_in_sight(popup);
-    ho_rect_t r = popup->box = place_of(ui, popup);
+}
+
+/* The options as widgets "<select>.list.<index>", those scrolled out of sight too; the focus is on the one
+ * that the keys are at. */
+static void declare_options(ho_ui_t *ui, ho_popup_t *popup)
+{
+    ho_ui_inner_t *in = ui->in;
+    in->area = popup->owner;
+    in->clip = ho_rect_inset(popup->box, 4, 4);
+    for (int i = 0; i < popup->n; i++) {
+        ho_rect_t row = {popup->box.x + 4, popup->box.y + 4 + (i - popup->first) * HO_POPUP_ROW,
+                         popup->box.w - 8, HO_POPUP_ROW};
+        ho_declare_t option = {.id = id_of_option(ui, popup, i),
+                               .label = popup->option[i],
+                               .value = i == popup->selected ? "on" : "",
+                               .kind = HO_WIDGET_ROW,
+                               .rect = row,
+                               .selected = i == popup->selected};
+        uint64_t hash = ho_ui_hash(option.id);
+        if (i == popup->cursor) {
+            popup->focused = hash;
+            ho_ui_set_focus(ui, hash, option.id);
+        }
+        ho_ui_record(ui, &option, hash, ho_rect_intersect(row, in->clip));
+    }
+    in->area = 0;
+    in->clip = (ho_rect_t){0, 0, ui->w, ui->h};
+}
+
+static void draw_popup(ho_ui_t *ui, const ho_popup_t *popup)
+{
+    ho_canvas_t *c = ui->c;
+    const ho_theme_t *t = ui->t;
+    ho_rect_t r = popup->box;
     if (!t->plain) {
         ho_shadow(c, r, HO_RADIUS_CONTROL, 16, 6, t->dark ? 0x96000000u : 0x3C1E2942u);
     }
@@ -176,7 +232,7 @@ void ho_popup_end(ho_ui_t *ui)
             ho_fill_round_rect(c, row, HO_RADIUS_SMALL, t->accent);
         }
         style.color = here ? t->on_accent : t->text;
-        style.weight = here ? HO_WEIGHT_MEDIUM : HO_WEIGHT_REGULAR;
+        style.weight = here || i == popup->selected ? HO_WEIGHT_MEDIUM : HO_WEIGHT_REGULAR;
         ho_draw_text_fit(c, row.x + 10, row.y + HO_POPUP_ROW / 2.0, row.w - 20, &style, popup->option[i]);
     }
     if (rows_of(popup) < popup->n) {
@@ -184,6 +240,31 @@ void ho_popup_end(ho_ui_t *ui)
         double y = r.y + r.h * popup->first / popup->n;
         ho_fill_round_rect(c, (ho_rect_t){r.x + r.w - 6, y + 3, 4, length - 6}, 2, t->text_3);
     }
+}
+
+void ho_popup_end(ho_ui_t *ui)
+{
+    ho_popup_t *popup = &ui->in->popup;
+    if (popup->owner == 0) {
+        return;
+    }
+    if (!popup->declared) {
+        close_popup(ui);
+        return;
+    }
+    if (popup->n == 0) {
+        ui->in->again = true;
+        return;
+    }
+    follow_focus(ui, popup);
+    popup->box = place_of(ui, popup);
+    int before = ui->in->layer;
+    ui->in->layer = ui->in->n_layers;
+    ho_ui_float_begin(ui, popup->box);
+    declare_options(ui, popup);
+    draw_popup(ui, popup);
+    ho_ui_float_end(ui);
+    ui->in->layer = before;
 }
 
 /* ---- the tooltip ---- */

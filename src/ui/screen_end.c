@@ -31,8 +31,6 @@ static void leave_end(ho_app_t *app, void *data)
 
 static int enter_end(ho_app_t *app, void *data, const char *argument)
 {
-    static const char charts[] =
-        "lift,precision,recall,trust,positive_rate,confidence,latency,errors,cost,psi,tickets";
     (void)argument;
     ho_end_t *end = data;
     const ho_session_t *session = ho_app_session(app);
@@ -46,9 +44,8 @@ static int enter_end(ho_app_t *app, void *data, const char *argument)
         ho_app_toast(app, HO_TONE_BAD, "No memory is left to show what was true.");
         return -1;
     }
-    end->n_charts = ho_charts_read(charts, end->chart, HO_END_CHARTS);
     end->n_worth = ho_reveal_decisions(end->reveal, end->worth, HO_END_DECISIONS);
-    end->chosen = end->play_on = -1;
+    end->chosen = end->play_on = end->seg = -1;
     end->link = ho_chart_link_start(ho_session_day(session) - 1);
     end->link.window = ho_window_all(ho_session_day(session) - 1);
     end->lesson = ho_reveal_text(end->reveal, "lesson");
@@ -106,7 +103,7 @@ static void play_on(ho_app_t *app, ho_end_t *end, int day)
     }
     leave_end(app, end);
     ho_app_set_session(app, branch, ho_app_scenario(app));
-    ho_app_go(app, "operate", NULL);
+    ho_app_go(app, ho_session_phase(branch) == HO_PHASE_FRAMING ? "framing" : "operate", NULL);
 }
 
 /* ---- header -------------------------------------------------------------------------------------------- */
@@ -130,7 +127,9 @@ static void export_replay(const ho_end_pass_t *p)
 static void draw_header(const ho_end_pass_t *p, ho_rect_t r)
 {
     ho_rect_t at = {r.x + r.w, r.y + 0.5 * (r.h - HO_H_BUTTON), 0.0, HO_H_BUTTON};
-    ho_ui_button_t shelf = {.icon = HO_ICON_LEFT, .action = HO_ACT_BACK, .no_key = true};
+    ho_ui_button_t shelf = {.icon = HO_ICON_LEFT,
+                            .action = p->end->page == HO_END_PAGE_END ? HO_ACT_BACK : HO_ACT_NONE,
+                            .no_key = true};
     ho_ui_button_t look_back = {.icon = HO_ICON_PLAY};
     ho_ui_button_t export = {.icon = HO_ICON_DOWNLOAD};
     struct {
@@ -140,10 +139,15 @@ static void draw_header(const ho_end_pass_t *p, ho_rect_t r)
     } button[] = {{"end.replay", "Look back day by day", &look_back, 0.0},
                   {"end.export", "Export replay", &export, 0.0},
                   {"end.shelf", "Back to the shelf", &shelf, 0.0}};
+    static const ho_ui_choice_t tab[HO_END_PAGES] = {{"end", "The end", .action = HO_ACT_TAB_1},
+                                                     {"debrief", "Debrief", .action = HO_ACT_TAB_2}};
     double all = 0.0;
     for (int i = 0; i < 3; i++)
         all += (button[i].w = ho_ui_button_width(p->ui, button[i].label, button[i].look)) + 8.0;
     at.x = r.x + r.w - all;
+    double tabs = fmin(300.0, at.x - r.x - 12.0);
+    ho_ui_segmented(p->ui, "end.page", (ho_rect_t){at.x - 12.0 - tabs, at.y, tabs, HO_H_SEGMENTED}, tab,
+                    HO_END_PAGES, &p->end->page);
     for (int i = 0; i < 3; i++) {
         at.w = button[i].w;
         bool pressed = ho_ui_button(p->ui, button[i].id, at, button[i].label, button[i].look);
@@ -202,6 +206,48 @@ static double draw_interview(const ho_end_pass_t *p, ho_rect_t r, bool draw)
     return h;
 }
 
+/* Over the charts: of whom they are. */
+static void put_charts_head(const ho_end_pass_t *p, ho_rect_t r)
+{
+    const ho_scenario_t *sc = ho_session_scenario(p->session);
+    const char *of[HO_MAX_SEGMENTS + 1] = {"All users"};
+    int n = 1, chosen = p->end->seg + 1;
+    for (int g = 0; g < sc->world.n_segments; g++) of[n++] = ho_words_segment(sc, g);
+    ho_rect_t whose = ho_cut_right(&r, 260.0, HO_GAP);
+    ho_ui_label(p->ui, r.x, r.y + 0.5 * r.h, r.w, HO_FONT_TITLE, HO_WEIGHT_SEMIBOLD, p->ui->t->text,
+                HO_ALIGN_LEFT, "What your screen said, and in amber dashes what was true");
+    if (n < 3 || !ho_ui_select(p->ui, "end.segment", whose, of, n, &chosen, NULL)) return;
+    p->end->seg = chosen - 1;
+    p->end->theme = NULL;
+    ho_ui_again(p->ui);
+}
+
+static void put_end(const ho_end_pass_t *p, ho_rect_t content)
+{
+    ho_ui_t *ui = p->ui;
+    ho_end_t *end = p->end;
+    int columns = content.w >= 1400.0 ? 3 : 2, rows = (end->n_charts + columns - 1) / columns;
+    double texts = draw_texts(p, content, false), said = draw_interview(p, content, false);
+    double height = OUTCOME_H + HO_GAP + TIMELINE_H + HO_GAP + HO_H_SELECT + HO_GAP +
+                    rows * (ROW_H + HO_GAP) + texts + (said > 0.0 ? HO_GAP + said : 0.0) + 4.0;
+    ho_rect_t area = ho_ui_scroll_begin(
+        ui, "end.scroll", (ho_rect_t){content.x - 4.0, content.y - 4.0, content.w + 12.0, content.h + 8.0},
+        height + 8.0);
+    ho_rect_t at = {area.x + 4.0, area.y + 4.0, content.w, height};
+    ho_rect_t top = ho_cut_top(&at, OUTCOME_H, HO_GAP);
+    ho_rect_t turning = ho_cut_right(&top, 0.4 * top.w, HO_GAP);
+    ho_end_outcome(p, top);
+    ho_end_turning(p, turning);
+    ho_end_timeline(p, ho_cut_top(&at, TIMELINE_H, HO_GAP));
+    ho_ui_panel(ui, "What was true");
+    put_charts_head(p, ho_cut_top(&at, HO_H_SELECT, HO_GAP));
+    for (int k = 0; k < rows; k++)
+        ho_end_charts(p, ho_cut_top(&at, ROW_H, HO_GAP), k * columns, columns);
+    draw_texts(p, ho_cut_top(&at, texts, HO_GAP), true);
+    draw_interview(p, at, true);
+    ho_ui_scroll_end(ui);
+}
+
 static void frame_end(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_rect_t content)
 {
     ho_end_t *end = data;
@@ -209,7 +255,8 @@ static void frame_end(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, 
     if (!p.session || !end->reveal) return;
     const ho_scenario_t *sc = ho_session_scenario(p.session);
     char line[128];
-    snprintf(line, sizeof line, "The end \xC2\xB7 %d days%s", ho_session_day(p.session),
+    snprintf(line, sizeof line, "%s \xC2\xB7 %d days%s",
+             end->page == HO_END_PAGE_DEBRIEF ? "Debrief" : "The end", ho_session_day(p.session),
              ho_reveal_twin(end->reveal) ? " \xC2\xB7 the twin without faults" : "");
     ho_app_header(app, sc->text.title ? sc->text.title : sc->id, line);
     snprintf(line, sizeof line, "Seed %llu \xC2\xB7 replay %s",
@@ -218,31 +265,11 @@ static void frame_end(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, 
     draw_header(&p, header);
     ho_end_build_charts(&p);
     ho_chart_link_begin(ui, &end->link, ho_session_day(p.session) - 1);
-
-    int columns = content.w >= 1400.0 ? 3 : 2, rows = (end->n_charts - (columns - 1) + columns - 1) / columns;
-    double texts = draw_texts(&p, content, false), said = draw_interview(&p, content, false);
-    double height = OUTCOME_H + HO_GAP + TIMELINE_H + HO_GAP + (1 + rows) * (ROW_H + HO_GAP) + texts +
-                    (said > 0.0 ? HO_GAP + said : 0.0) + 4.0;
-    ho_rect_t area = ho_ui_scroll_begin(
-        ui, "end.page", (ho_rect_t){content.x - 4.0, content.y - 4.0, content.w + 12.0, content.h + 8.0},
-        height + 8.0);
-    ho_rect_t at = {area.x + 4.0, area.y + 4.0, content.w, height};
-    ho_rect_t top = ho_cut_top(&at, OUTCOME_H, HO_GAP);
-    ho_rect_t turning = ho_cut_right(&top, 0.4 * top.w, HO_GAP);
-    ho_end_outcome(&p, top);
-    ho_end_turning(&p, turning);
-    ho_end_timeline(&p, ho_cut_top(&at, TIMELINE_H, HO_GAP));
-    ho_rect_t first = ho_cut_top(&at, ROW_H, HO_GAP);
-    ho_ui_panel(ui, "What was true");
-    ho_end_worth(&p, ho_part_x(first, 0, columns, HO_GAP));
-    ho_rect_t beside = ho_part_x(first, 1, columns, HO_GAP);
-    beside.w = first.x + first.w - beside.x;
-    ho_end_charts(&p, beside, 0, columns - 1);
-    for (int k = 0; k < rows; k++)
-        ho_end_charts(&p, ho_cut_top(&at, ROW_H, HO_GAP), columns - 1 + k * columns, columns);
-    draw_texts(&p, ho_cut_top(&at, texts, HO_GAP), true);
-    draw_interview(&p, at, true);
-    ho_ui_scroll_end(ui);
+    if (end->page == HO_END_PAGE_DEBRIEF)
+        ho_end_debrief(&p, content);
+    else
+        put_end(&p, content);
+    if (end->page == HO_END_PAGE_DEBRIEF && ho_ui_action(ui, HO_ACT_BACK)) end->page = HO_END_PAGE_END;
     if (ho_ui_action(ui, HO_ACT_NEXT)) ho_app_go(app, "shelf", NULL);
     if (end->play_on >= 0) {
         int day = end->play_on;

@@ -127,6 +127,18 @@ static const char *say_questions(const ho_plan_pass_t *p)
     return n == 1 ? "One question left" : ho_ui_id(p->ui, "Ask up to %d of them, or none", n);
 }
 
+/* A new page has the focus on what it asks. */
+static void focus_on_page(const ho_plan_pass_t *p)
+{
+    ho_plan_t *plan = p->plan;
+    if (plan->focused == plan->page + 1) return;
+    plan->focused = plan->page + 1;
+    const ho_brief_t *brief = ho_session_brief(p->session);
+    int option = plan->said.option >= 0 ? plan->said.option : 0;
+    const char *asks[HO_STEPS] = {"framing.next", "framing.error", ho_ui_id(p->ui, "framing.option.%s", brief->option[option].id), "framing.lock"};
+    ho_ui_focus(p->ui, asks[plan->page]);
+}
+
 static void put_page(const ho_plan_pass_t *p, ho_rect_t r)
 {
     ho_rect_t foot = ho_cut_bottom(&r, 56.0, HO_GAP);
@@ -145,6 +157,7 @@ static void put_page(const ho_plan_pass_t *p, ho_rect_t r)
     }
     }
     put_page_buttons(p, foot);
+    focus_on_page(p);
 }
 
 static void put_all(const ho_plan_pass_t *p, ho_rect_t r)

@@ -265,7 +265,7 @@ static void charts(gallery_t *g, ho_ui_t *ui, ho_rect_t r)
     ho_series_t lift[] = {
         {.name = "Estimate", .value = g->value[0], .color = t->segment[0]},
         {.name = "95% interval", .kind = HO_SERIES_BAND, .lo = g->lo, .hi = g->hi, .color = t->segment[0]}};
-    ho_note_t notes[] = {{9, "Launch 5%", HO_TONE_INFO}, {27, "Relaunch 25%", HO_TONE_INFO}};
+    ho_note_t notes[] = {{9, "Launch 5%", HO_TONE_INFO, 0}, {27, "Relaunch 25%", HO_TONE_INFO, 0}};
     ho_chart_t a = ho_chart_default();
     a.title = "North Star lift";
     a.subtitle = "Tasks completed per user vs control";

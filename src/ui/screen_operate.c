@@ -60,6 +60,13 @@ void ho_operate_open_form(const ho_operate_pass_t *p, const ho_decision_t *d)
     ho_ui_again(p->ui);
 }
 
+void ho_operate_open_menu(const ho_operate_pass_t *p)
+{
+    p->op->dialog = HO_OPERATE_MENU;
+    p->op->dialog_open = true;
+    ho_ui_again(p->ui);
+}
+
 void ho_operate_jump(const ho_operate_pass_t *p, int day, int metric, int seg)
 {
     ho_operate_t *op = p->op;
@@ -239,7 +246,7 @@ static void draw_asking(const ho_operate_pass_t *p, ho_rect_t content, ho_page_c
         ho_path_close(ui->c);
         ho_fill(ui->c, ui->t->accent);
     }
-    if (ho_ui_action(ui, HO_ACT_ADVANCE)) {
+    if (ho_ui_action(ui, HO_ACT_ADVANCE) || ho_operate_reason_space(p)) {
         p->op->nudged = ui->time + NUDGE;
         ho_app_toast(p->app, HO_TONE_INFO,
                      ho_ui_id(ui, "Day %d waits until you have said why.", ho_session_day(p->session)));
@@ -301,11 +308,7 @@ static void frame_operate(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t head
         if (ho_operate_asking(&p) >= 0) ho_cut_right(&room, HO_RIGHT, HO_GAP);
         ho_ui_coach(ui, p.session, room);
     }
-    if (ho_ui_action(ui, HO_ACT_BACK)) {
-        op->dialog = HO_OPERATE_MENU;
-        op->dialog_open = true;
-        ho_ui_again(ui);
-    }
+    if (ho_ui_action(ui, HO_ACT_BACK)) ho_operate_open_menu(&p);
     if (ho_ui_action(ui, HO_ACT_REDO) || ho_ui_action(ui, HO_ACT_REDO_TOO)) {
         ho_session_redo(p.session);
         ho_ui_again(ui);

@@ -86,7 +86,8 @@ static const char *place_of(unsigned contexts)
         const char *title;
     } places[] = {{HO_IN_OPERATE, "While operating"}, {HO_IN_REASON, "Reasons and messages"}, {HO_IN_FRAMING, "Framing"}, {HO_IN_SHELF, "Shelf"},
                   {HO_IN_REPLAY, "Replay"},           {HO_IN_END, "End"},                     {HO_IN_CHART, "Charts"},   {HO_IN_DIALOG, "Dialogs"}};
-    if ((contexts & HO_IN_SCREENS) == HO_IN_SCREENS || contexts == HO_IN_ALL) return "Everywhere";
+    const unsigned elsewhere = HO_IN_SCREENS & ~HO_IN_SETTINGS; /* one does not open the settings from themselves */
+    if ((contexts & elsewhere) == elsewhere) return "Everywhere";
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         if (contexts & places[i].in) return places[i].title;
     return "Everywhere";

@@ -28,6 +28,32 @@ static void forget(ho_shelf_screen_t *s)
     s->waiting = -1;
 }
 
+/* The saved games, by the titles of their scenarios. */
+static void list_saves(ho_app_t *app, ho_shelf_screen_t *s)
+{
+    const ho_store_t *store = ho_app_setup(app)->store;
+    if (s->save == NULL || store == NULL) return;
+    s->n_saves = ho_store_saves(store, s->save, HO_MAX_SAVES);
+    if (s->n_saves > HO_MAX_SAVES) s->n_saves = HO_MAX_SAVES;
+    for (int i = 0; i < s->n_saves; i++)
+        for (int k = 0; k < s->shelf.n; k++) {
+            const ho_scenario_t *sc = s->shelf.item[k].scenario;
+            if (sc != NULL && strcmp(sc->id, s->save[i].scenario) == 0)
+                snprintf(s->save[i].title, sizeof s->save[i].title, "%.63s", sc->text.title);
+        }
+}
+
+/* Reading a damaged save puts aside what cannot be kept of it: who reads it must say so, or nobody will. */
+static void tell_of_damage(ho_app_t *app, ho_shelf_screen_t *s, const ho_resume_report_t *report)
+{
+    char path[HO_STORE_PATH];
+    if (report->text[0] != '\0') ho_app_toast(app, HO_TONE_BAD, report->text);
+    snprintf(path, sizeof path, "%s", s->save[s->waiting].path);
+    list_saves(app, s); /* it has fewer days now */
+    for (int i = 0; i < s->n_saves; i++)
+        if (strcmp(s->save[i].path, path) == 0) s->waiting = i;
+}
+
 /* The newest unfinished game, to be looked at: a branch, which nothing is written to. A game belongs to whoever has it
  * open, so it is let go of at once. */
 static void look_at_waiting(ho_app_t *app, ho_shelf_screen_t *s)
@@ -44,8 +70,9 @@ static void look_at_waiting(ho_app_t *app, ho_shelf_screen_t *s)
         const ho_session_t *open = ho_game_that_plays(app, save);
         ho_session_t *kept = open == NULL ? ho_session_resume(s->game_scenario, save, &report) : NULL;
         const ho_session_t *from = open != NULL ? open : kept;
-        if (from != NULL) s->game = ho_session_branch(from, ho_session_day(from), NULL);
+        if (from != NULL) s->game = ho_session_branch_in(from, s->game_scenario, ho_session_day(from), NULL);
         ho_session_free(kept);
+        if (report.damaged || from == NULL) tell_of_damage(app, s, &report);
     }
     if (s->game == NULL) s->waiting = -1;
 }
@@ -56,6 +83,7 @@ static int enter(ho_app_t *app, void *data, const char *argument)
     const ho_app_setup_t *setup = ho_app_setup(app);
     forget(s);
     s->focus = -1;
+    s->greeted = false;
     s->dialog_open = false;
     s->dialog = HO_SHELF_NO_DIALOG;
     ho_store_t none = {0};
@@ -65,8 +93,7 @@ static int enter(ho_app_t *app, void *data, const char *argument)
     }
     s->loaded = true;
     s->save = calloc(HO_MAX_SAVES, sizeof *s->save);
-    if (s->save != NULL && setup->store != NULL) s->n_saves = ho_store_saves(setup->store, s->save, HO_MAX_SAVES);
-    if (s->n_saves > HO_MAX_SAVES) s->n_saves = HO_MAX_SAVES;
+    list_saves(app, s);
     look_at_waiting(app, s);
     if (argument != NULL) snprintf(s->search, sizeof s->search, "%s", argument);
     return 0;
@@ -116,6 +143,8 @@ static void frame(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_r
     ho_app_header(app, "Holdout", "Practise AI product decisions");
     const ho_store_t *store = ho_app_setup(app)->store;
     ho_app_footer(app, store != NULL && store->trouble[0] != '\0' ? store->trouble : ho_ui_id(ui, "%d scenario%s, %d saved game%s", s->shelf.n, s->shelf.n == 1 ? "" : "s", s->n_saves, s->n_saves == 1 ? "" : "s"));
+    if (!s->greeted) ho_ui_focus(ui, s->game != NULL ? "shelf.continue" : "shelf.start");
+    s->greeted = true;
     put_header(&p, header);
     ho_rect_t left = p.narrow ? (ho_rect_t){0} : ho_cut_left(&content, HO_LEFT, HO_GAP);
     ho_shelf_banner(&p, ho_cut_top(&content, 140.0, HO_GAP));

@@ -124,12 +124,8 @@ void ho_ui_scroll_end(ho_ui_t *ui)
         in->reveal = false;
     }
     if (memory->v[2] > 0) { /* asked for by ho_ui_scroll_to: from v[3] to v[3] + v[2] */
-        if (memory->v[3] < offset) {
-            offset = memory->v[3];
-        } else if (memory->v[3] + memory->v[2] > offset + level.view.h) {
-            offset = memory->v[3] + memory->v[2] - level.view.h;
-        }
-        offset = limit(offset, &level);
+        double beyond = memory->v[3] + memory->v[2] - level.view.h;
+        offset = limit(fmax(fmin(offset, memory->v[3]), beyond), &level);
         memory->v[2] = 0;
     }
     offset = ho_round(offset);

@@ -25,6 +25,7 @@ typedef struct {
     char path[HO_STORE_PATH];
     int shown[HO_MAX_SHELF], n_shown;
     int focus;         /* item that the keyboard is on */
+    bool greeted;      /* the focus has been put on the banner's button */
     ho_shelf_dialog_t dialog;
     bool dialog_open;
     int about;         /* item of the dialog */

@@ -87,6 +87,12 @@ static void put_left_at(const ho_shelf_pass_t *p, ho_rect_t r)
     ho_draw_meter(ui->c, ui->t, (ho_rect_t){r.x, r.y + 30.0, r.w, 5.0}, (double)ho_session_day(p->s->game) / ho_session_horizon(p->s->game), ui->t->accent);
 }
 
+/* The shelf opens with the focus on its first button: then Enter is its key. */
+static const char *enter_if_focused(const ho_ui_t *ui, const char *id)
+{
+    return ho_ui_has_focus(ui, id) ? "Enter" : NULL;
+}
+
 static void put_waiting(const ho_shelf_pass_t *p, ho_rect_t r)
 {
     ho_ui_t *ui = p->ui;
@@ -104,7 +110,7 @@ static void put_waiting(const ho_shelf_pass_t *p, ho_rect_t r)
     put_figures(p, in);
     put_lift(p, lift);
     ho_rect_t first = ho_cut_top(&buttons, HO_H_PRIMARY, 8.0);
-    if (ho_ui_button(ui, "shelf.continue", first, "Continue", &(ho_ui_button_t){.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .action = HO_ACT_CONTINUE}))
+    if (ho_ui_button(ui, "shelf.continue", first, "Continue", &(ho_ui_button_t){.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .action = HO_ACT_CONTINUE, .key = enter_if_focused(ui, "shelf.continue")}))
         ho_game_resume(p->app, save->path);
     if (ho_ui_button(ui, "shelf.again", ho_cut_top(&buttons, HO_H_BUTTON, 0.0), "Start again", &(ho_ui_button_t){.icon = HO_ICON_RETRAIN})) {
         p->s->dialog = HO_SHELF_AGAIN;
@@ -123,7 +129,7 @@ static void put_first(const ho_shelf_pass_t *p, ho_rect_t r, const ho_shelf_item
     ho_ui_para(ui, in.x, in.y + 64.0, in.w, HO_FONT_BODY, ui->t->text_2, 2, true, item->scenario->text.summary);
     double both = HO_H_ACTION + 8.0 + HO_H_BUTTON;
     ho_rect_t b = {buttons.x, buttons.y + (buttons.h - both) / 2.0, buttons.w, HO_H_ACTION};
-    ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .note = ho_ui_id(ui, item->guided ? "Step by step, about %d minutes" : "About %d minutes", item->minutes), .action = HO_ACT_CONTINUE};
+    ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .note = ho_ui_id(ui, item->guided ? "Step by step, about %d minutes" : "About %d minutes", item->minutes), .action = HO_ACT_CONTINUE, .key = enter_if_focused(ui, "shelf.start")};
     if (ho_ui_button(ui, "shelf.start", b, "Start", &look)) ho_game_start(p->app, item->path, item->guided);
     ho_rect_t about = {b.x, b.y + HO_H_ACTION + 8.0, b.w, HO_H_BUTTON};
     if (!ho_ui_button(ui, "shelf.about", about, "Read about it first", &(ho_ui_button_t){.icon = HO_ICON_INFO})) return;

@@ -150,7 +150,8 @@ static bool key_is_for_focus(const ho_ui_t *ui, unsigned contexts, ho_action_t b
         return mods == 0 && presses(w, key, contexts, bound, ui->keyboard);
     }
     if ((before->flags[index] & HO_FLAG_DRAGS) != 0) {
-        return key >= HO_KEY_HOME && key <= HO_KEY_DOWN && (ui->keyboard || bound == HO_ACT_NONE);
+        bool turns = bound == HO_ACT_PAGE_NEXT || bound == HO_ACT_PAGE_PREVIOUS; /* pages of the screen */
+        return key >= HO_KEY_HOME && key <= HO_KEY_DOWN && !turns && (ui->keyboard || bound == HO_ACT_NONE);
     }
     return false;
 }

@@ -21,7 +21,7 @@ static ho_rect_t hit_of(const ho_ui_t *ui, const ho_declare_t *widget)
     return ho_rect_intersect(r, ui->in->clip);
 }
 
-static void record(ho_ui_t *ui, const ho_declare_t *widget, uint64_t hash, ho_rect_t hit)
+void ho_ui_record(ho_ui_t *ui, const ho_declare_t *widget, uint64_t hash, ho_rect_t hit)
 {
     ho_ui_inner_t *in = ui->in;
     ho_pass_record_t *pass = &in->pass[in->now];
@@ -118,7 +118,7 @@ ho_state_of_t ho_ui_declare(ho_ui_t *ui, const ho_declare_t *widget)
     uint64_t hash = ho_ui_hash(widget->id);
     ho_rect_t hit = hit_of(ui, widget);
     ho_state_of_t state = {0};
-    record(ui, widget, hash, hit);
+    ho_ui_record(ui, widget, hash, hit);
     state.focused = in->focus == hash && !widget->not_focusable;
     if (state.focused) {
         in->focus_index = in->pass[in->now].n - 1;

@@ -188,14 +188,14 @@ static void enter_layer(ho_ui_t *ui, int layer)
     const ho_pass_record_t *pass = &in->pass[in->now];
     in->layer_focus[layer] = in->focus;
     memcpy(in->layer_focus_id[layer], in->focus_id, HO_ID_MAX);
-    const ho_widget_t *first = NULL;
+    const ho_widget_t *first = NULL, *chosen = ho_pass_find(pass, in->focus, NULL);
+    if (chosen != NULL && chosen->layer == layer) {
+        return; /* the dialog has chosen for itself */
+    }
     for (int i = 0; i < pass->n; i++) {
         const ho_widget_t *w = &pass->widget[i];
         if (w->layer != layer || !w->focusable || !w->enabled) {
             continue;
-        }
-        if (w->hash == in->focus) {
-            return; /* the dialog has chosen for itself */
         }
         if ((pass->flags[i] & HO_FLAG_CLOSES) == 0) {
             give_focus(ui, entry_of_group(ui, w));

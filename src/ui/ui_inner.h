@@ -32,10 +32,13 @@ enum { HO_FLAG_TYPES = 1, HO_FLAG_DRAGS = 2, HO_FLAG_CLOSES = 4 };
 /* An open list of options. Its texts are in the pass that declared its widget. */
 typedef struct {
     uint64_t owner; /* 0: none is open */
-    bool declared;  /* in this pass    */
+    char owner_id[HO_ID_MAX];
+    uint64_t focused; /* the option that has the focus; 0: none yet */
+    bool declared;    /* in this pass    */
     ho_rect_t anchor, box;
     const char *option[HO_OPTIONS_MAX];
     int n, cursor, first; /* first row in sight */
+    int selected;         /* the one that stands in the select; -1: none */
     int chosen;           /* -1: not yet */
 } ho_popup_t;
 
@@ -119,6 +122,9 @@ const char *ho_ui_keep(ho_ui_t *ui, const char *text);
 /* The widget in a pass, or NULL. */
 const ho_widget_t *ho_pass_find(const ho_pass_record_t *pass, uint64_t hash, int *index);
 
+/* Enters a widget into the present pass, with this place to hit. */
+void ho_ui_record(ho_ui_t *ui, const ho_declare_t *widget, uint64_t hash, ho_rect_t hit);
+
 /* True if something floats between the pointer and what is declared now. */
 bool ho_ui_shielded(const ho_ui_t *ui);
 
@@ -136,10 +142,12 @@ void ho_ui_settle_focus(ho_ui_t *ui);
 /* The list of options: takes the event at the start of a pass, draws at its end. */
 void ho_popup_begin(ho_ui_t *ui);
 void ho_popup_end(ho_ui_t *ui);
-/* Opens it for the widget (hash) below or above `anchor`. */
-void ho_popup_open(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, int cursor);
-/* Its owner is declared with these options. Returns the one chosen, or -1. */
-int ho_popup_offer(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, const char *const *option, int n);
+/* Opens it for the widget of that id below or above `anchor`. */
+void ho_popup_open(ho_ui_t *ui, const char *owner, ho_rect_t anchor, int cursor);
+/* Its owner is declared with these options, one of which is the present one (-1: none). Returns the one
+ * chosen, or -1. */
+int ho_popup_offer(ho_ui_t *ui, uint64_t owner, ho_rect_t anchor, const char *const *option, int n,
+                   int selected);
 
 /* The pointer rests on `what` with a text to show. */
 void ho_hint_offer(ho_ui_t *ui, uint64_t what, ho_rect_t rect, const char *text);

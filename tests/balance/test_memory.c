@@ -1,40 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Memory that runs out in the middle: a check and its reports say so, and give everything back. */
+#include "failing.h"
 #include "fixtures.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "balance/report.h"
-
-static long countdown = -1; /* allocations until the one that fails; -1: none does */
-static long allocations;
-
-static int fails_now(void)
-{
-    allocations++;
-    return countdown >= 0 && countdown-- == 0;
-}
-
-void *__real_malloc(size_t n);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t n);
-void *__wrap_malloc(size_t n);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t n);
-
-void *__wrap_malloc(size_t n)
-{
-    return fails_now() ? NULL : __real_malloc(n);
-}
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails_now() ? NULL : __real_calloc(n, size);
-}
-void *__wrap_realloc(void *p, size_t n)
-{
-    return fails_now() ? NULL : __real_realloc(p, n);
-}
 
 /* Under sanitizers fewer places. */
 static long stride(void)
@@ -77,17 +49,17 @@ static void test_a_page_without_memory_says_so(void **state)
 {
     (void)state;
     ho_page_t whole = {0};
-    allocations = 0;
+    failing_at(-1);
     ho_report_html(&result, 1, "holdout balance x", &whole);
-    const long all = allocations;
+    const long all = failing_asked();
     assert_false(whole.failed);
     assert_true(all > 20);
     for (long k = 0; k < all; k += stride() + k / 20) { /* all of the first, then here and there */
         ho_page_t page = {0};
-        countdown = k;
+        failing_at(k);
         ho_report_html(&result, 1, "holdout balance x", &page);
-        assert_true(countdown < 0);
-        countdown = -1;
+        assert_int_equal(failing_failed(), 1);
+        failing_stop();
         if (!page.failed) assert_string_equal(page.text, whole.text); /* what failed was not needed */
         ho_page_free(&page);
     }
@@ -97,27 +69,27 @@ static void test_a_page_without_memory_says_so(void **state)
 static void test_json_without_memory_is_none(void **state)
 {
     (void)state;
-    allocations = 0;
+    failing_at(-1);
     free(ho_report_json(&result, 1));
-    const long all = allocations;
+    const long all = failing_asked();
     for (long k = 0; k < all; k += stride()) {
-        countdown = k;
+        failing_at(k);
         assert_null(ho_report_json(&result, 1));
-        countdown = -1;
+        failing_stop();
     }
 }
 
 static void test_a_check_without_memory_says_so(void **state)
 {
     (void)state;
-    allocations = 0;
+    failing_at(-1);
     assert_int_equal(find_out(), HO_BALANCE_OK);
-    const long all = allocations;
+    const long all = failing_asked();
     int failed = 0;
     for (long k = 0; k < all; k = k < 8 ? k + 1 : 2 * k) {
-        countdown = k;
+        failing_at(k);
         const ho_balance_result_t rc = find_out();
-        countdown = -1;
+        failing_stop();
         assert_true(rc == HO_BALANCE_OK || rc == HO_BALANCE_NO_MEMORY);
         failed += rc == HO_BALANCE_NO_MEMORY;
     }

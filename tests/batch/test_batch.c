@@ -69,7 +69,28 @@ static void test_shards_and_merge_give_the_same_bytes(void **state)
     expect_sentence("$H merge part1 other --out m2", 65, "of another batch");
     expect("printf 'x' >>part3/rows.csv; sed -i 's/done/dome/' part2/rows.csv", 0);
     expect_sentence("$H merge part1 part2 part3 part4 part5 --out m2", 65, "the file was changed");
-    expect("test ! -e m2/rows.csv && test ! -e m2/manifest.json", 0);
+    expect("test ! -e m2 && mkdir m3", 0); /* what was there before stays */
+    expect_sentence("$H merge part1 part2 --out m3", 65, "the file was changed");
+    expect("test -d m3 && test -z \"$(ls m3)\"", 0);
+}
+
+/* Rows are written all the same; a shard is no whole. */
+static void test_a_batch_of_which_every_run_failed_ends_with_76(void **state)
+{
+    (void)state;
+    const char *const request = "$H batch " SHORT " --policy 'cmd:exit 3' --runs 4";
+    char line[1024];
+    (void)snprintf(line, sizeof line, "%s --out dead", request);
+    expect_sentence(line, 76, "all, 4 of 4 runs failed, the first row 0: ");
+    expect("test $(grep -c ,failed, dead/rows.csv) = 4 && test -e dead/summary.json", 0);
+    (void)snprintf(line, sizeof line, "%s --out dead --resume", request);
+    expect_sentence(line, 76, "4 of 4");
+    (void)snprintf(line, sizeof line, "%s --out d1 --shard 1/2 && %s --out d2 --shard 2/2", request, request);
+    expect(line, 0);
+    expect_sentence("$H merge d1 d2 --out dm", 76, "4 of 4");
+    expect("diff -r dead dm", 0);
+    (void)snprintf(line, sizeof line, "%s --policy never --out half", request);
+    expect_sentence(line, 0, "4 of 8");
 }
 
 /* A row can be played alone, by its seed. */
@@ -141,7 +162,7 @@ static void test_a_changed_request_is_not_resumed(void **state)
     (void)state;
     expect("sed 's/600000/600001/' " SHORT " >other.json && cp " SHORT " mine.json && "
            "printf '{\"format\":1,\"name\":\"r\",\"about\":\"a\",\"rules\":[]}' >rules.json && "
-           "$H batch mine.json --policy 'cmd:exit 3' --runs 3 --out c && cp -r c c0",
+           "$H batch mine.json --policy 'cmd:exit 3' --runs 3 --out c; cp -r c c0",
            0);
     expect_sentence("$H batch mine.json --policy 'cmd:exit 3' --runs 3 --out c", 64, "holds a batch already");
     expect_sentence("$H batch mine.json --policy 'cmd:exit 3' --runs 4 --out c --resume", 65,
@@ -179,6 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_number_of_jobs_gives_the_same_bytes),
         cmocka_unit_test(test_shards_and_merge_give_the_same_bytes),
+        cmocka_unit_test(test_a_batch_of_which_every_run_failed_ends_with_76),
         cmocka_unit_test(test_a_row_is_what_run_prints),
         cmocka_unit_test(test_policies_and_settings_play_the_same_worlds),
         cmocka_unit_test(test_what_cannot_be_played_is_said_in_one_sentence),

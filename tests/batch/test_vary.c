@@ -112,17 +112,6 @@ static void test_a_path_that_leads_nowhere_is_one_sentence(void **state)
     }
 }
 
-static void test_a_value_can_be_looked_up(void **state)
-{
-    (void)state;
-    size_t len;
-    const char *value = ho_vary_get(text, sizeof text - 1, "segments[en].users", &len);
-    assert_non_null(value);
-    assert_int_equal(len, 2);
-    assert_memory_equal(value, "20", 2);
-    assert_null(ho_vary_get(text, sizeof text - 1, "segments[en].churn", &len));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,7 +120,6 @@ int main(void)
         cmocka_unit_test(test_a_key_that_is_left_out_is_put_in_behind_the_last),
         cmocka_unit_test(test_changes_follow_each_other),
         cmocka_unit_test(test_a_path_that_leads_nowhere_is_one_sentence),
-        cmocka_unit_test(test_a_value_can_be_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

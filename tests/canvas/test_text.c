@@ -14,6 +14,7 @@
 #include "canvas/box_font.h"
 #include "canvas/easel.h"
 #include "canvas/inter.h"
+#include "failing.h"
 
 #define BLACK    0xFF000000u
 #define WHITE    0xFFFFFFFFu
@@ -281,35 +282,6 @@ static void test_the_width_table_holds_what_charts_write(void **state)
     assert_int_equal(ho_inter_advance(HO_WEIGHT_REGULAR, 0x4E2D), ho_inter_advance(HO_WEIGHT_REGULAR, 'W'));
 }
 
-static long countdown = -1; /* allocations until one fails; -1: never */
-
-void *__real_malloc(size_t n);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t n);
-void *__wrap_malloc(size_t n);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t n);
-
-static bool fails(void)
-{
-    return countdown >= 0 && countdown-- == 0;
-}
-
-void *__wrap_malloc(size_t n)
-{
-    return fails() ? NULL : __real_malloc(n);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t n)
-{
-    return fails() ? NULL : __real_realloc(p, n);
-}
-
 static void draw_a_little(ho_canvas_t *c)
 {
     ho_path_begin(c);
@@ -334,12 +306,12 @@ static void test_each_allocation_that_fails_is_reported_and_survived(void **stat
         ho_canvas_t c;
         ho_canvas_init(&c);
         assert_int_equal(ho_text_cache_init(&cache, 10000), 0);
-        countdown = k;
+        failing_at(k);
         ho_canvas_begin_pixels(&c, &target, 1, box_font(), &cache);
         draw_a_little(&c);
         int rc = ho_canvas_end(&c);
         failures += rc != 0;
-        countdown = -1;
+        failing_stop();
         if (k < 0) {
             memcpy(whole, pixels, sizeof whole);
         }
@@ -360,11 +332,11 @@ static void test_each_allocation_that_fails_is_reported_and_survived(void **stat
         ho_svg_t svg = {0};
         ho_canvas_t c;
         ho_canvas_init(&c);
-        countdown = k;
+        failing_at(k);
         ho_canvas_begin_svg(&c, &svg, 64, 32, "t", NULL);
         draw_a_little(&c);
         assert_int_equal(ho_canvas_end(&c), -1);
-        countdown = -1;
+        failing_stop();
         ho_svg_free(&svg);
         ho_canvas_free(&c);
     }

@@ -16,41 +16,7 @@
 
 #include "cli/exit.h"
 #include "cli/verbs.h"
-
-/* ---- failing memory ------------------------------------------------------------------------------------ */
-
-static long countdown = -1; /* allocations until the one that fails; -1: none does */
-static long allocations;
-
-static int fails_now(void)
-{
-    allocations++;
-    return countdown >= 0 && countdown-- == 0;
-}
-
-void *__real_malloc(size_t n);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t n);
-void *__wrap_malloc(size_t n);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t n);
-
-void *__wrap_malloc(size_t n)
-{
-    return fails_now() ? NULL : __real_malloc(n);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails_now() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t n)
-{
-    return fails_now() ? NULL : __real_realloc(p, n);
-}
-
-/* ---- a command in this process ------------------------------------------------------------------------- */
+#include "failing.h"
 
 #define OUT HO_BINARY_DIR "/memory.out"
 
@@ -72,10 +38,9 @@ static int run_failing(const char *const *words, long k, long *bytes)
     assert_true(out >= 0 && err >= 0 && file >= 0 && null >= 0);
     dup2(file, STDOUT_FILENO);
     dup2(null, STDERR_FILENO);
-    allocations = 0;
-    countdown = k;
+    failing_at(k);
     int code = ho_main(argc, argv);
-    countdown = -1;
+    failing_stop();
     fflush(NULL);
     dup2(out, STDOUT_FILENO);
     dup2(err, STDERR_FILENO);
@@ -92,7 +57,7 @@ static void sweep(const char *const *words)
 {
     long whole, bytes;
     int good = run_failing(words, -1, &whole);
-    long n = allocations;
+    long n = failing_asked();
     assert_int_equal(good, HO_EXIT_OK);
     assert_true(n > 3 && whole > 0);
     for (long k = 0; k < n; k++) {

@@ -107,10 +107,10 @@ static void make_lift(sample_t *s, const ho_theme_t *theme, int today)
                                               .lo = s->lift_lo,
                                               .hi = s->lift_hi,
                                               .color = theme->segment[0]};
-    s->note[SAMPLE_LIFT][0] = (ho_note_t){9, "Launch 5%", HO_TONE_INFO};
-    s->note[SAMPLE_LIFT][1] = (ho_note_t){21, "Rollback", HO_TONE_BAD};
-    s->note[SAMPLE_LIFT][2] = (ho_note_t){27, "Relaunch 25%", HO_TONE_INFO};
-    s->note[SAMPLE_LIFT][3] = (ho_note_t){34, "Threshold .62", HO_TONE_NEUTRAL};
+    s->note[SAMPLE_LIFT][0] = (ho_note_t){9, "Launch 5%", HO_TONE_INFO, 0};
+    s->note[SAMPLE_LIFT][1] = (ho_note_t){21, "Rollback", HO_TONE_BAD, 0};
+    s->note[SAMPLE_LIFT][2] = (ho_note_t){27, "Relaunch 25%", HO_TONE_INFO, 0};
+    s->note[SAMPLE_LIFT][3] = (ho_note_t){34, "Threshold .62", HO_TONE_NEUTRAL, 0};
     ho_chart_t *c = &s->chart[SAMPLE_LIFT];
     *c = start_chart(s, SAMPLE_LIFT, today, 2, 0, 4);
     c->title = "North Star lift";
@@ -156,7 +156,7 @@ static void make_latency(sample_t *s, const ho_theme_t *theme, int today)
         .name = "p50", .value = s->p50, .color = theme->neutral, .width = 1.6, .end_label = true};
     s->threshold[SAMPLE_LATENCY][0] =
         (ho_threshold_t){.value = 800, .label = "Budget 800 ms", .tone = HO_TONE_BAD, .breach = 1};
-    s->note[SAMPLE_LATENCY][0] = (ho_note_t){30, "GPU shortage", HO_TONE_WARN};
+    s->note[SAMPLE_LATENCY][0] = (ho_note_t){30, "GPU shortage", HO_TONE_WARN, 0};
     ho_chart_t *c = &s->chart[SAMPLE_LATENCY];
     *c = start_chart(s, SAMPLE_LATENCY, today, 2, 1, 1);
     c->title = "Latency p95";

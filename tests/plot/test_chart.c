@@ -243,28 +243,6 @@ static void test_missing_days_leave_a_gap_and_lonely_days_a_dot(void **state)
     easel_close(&desk.easel);
 }
 
-static void test_breaches_are_counted_in_the_window_on_the_right_side(void **state)
-{
-    (void)state;
-    double v[20];
-    for (int d = 0; d < 20; d++) {
-        v[d] = d == 3 ? (double)NAN : d;
-    }
-    ho_series_t s = {.name = "x", .value = v};
-    ho_chart_t chart = ho_chart_default();
-    chart.series = &s;
-    chart.n_series = 1;
-    chart.n_days = 20;
-    chart.window = (ho_window_t){0, 19, true};
-    ho_threshold_t above = {.value = 15, .breach = 1};
-    ho_threshold_t below = {.value = 5, .breach = -1};
-    assert_int_equal(ho_chart_breaches(&chart, &above), 4);
-    assert_int_equal(ho_chart_breaches(&chart, &below), 4); /* 0 1 2 4: day 3 is not known */
-    chart.window = (ho_window_t){2, 17, false};
-    assert_int_equal(ho_chart_breaches(&chart, &above), 2);
-    assert_int_equal(ho_chart_breaches(&chart, &below), 2);
-}
-
 static void test_the_hatch_grows_denser_with_what_is_missing(void **state)
 {
     (void)state;
@@ -326,7 +304,7 @@ static void test_a_chart_without_data_says_its_sentence(void **state)
     easel_close(&desk.easel);
 }
 
-static void test_rows_and_histograms_keep_their_words_apart(void **state)
+static void test_rows_keep_their_words_apart(void **state)
 {
     (void)state;
     open_desk(&desk);
@@ -358,14 +336,6 @@ static void test_rows_and_histograms_keep_their_words_apart(void **state)
         assert_int_equal(at.n_shown, 5);
         assert_no_overlap(&seen, "rows");
         assert_inside(&seen, (ho_rect_t){6, 6, w + 8, 228}, "rows");
-
-        static const double COUNT[] = {1, 4, 9, 14, 10, 5, 2};
-        ho_marker_t marker[2] = {{54, "average 54", false}, {58, "you 58", true}};
-        ho_histogram_t h = {COUNT, 7, 30, 8, marker, 2, 58, HO_FORMAT_PLAIN, desk.theme->accent};
-        seen.n = 0;
-        ho_draw_histogram(&desk.easel.canvas, desk.theme, &h, (ho_rect_t){10, 240, w, 180});
-        assert_no_overlap(&seen, "histogram");
-        assert_inside(&seen, (ho_rect_t){6, 236, w + 8, 188}, "histogram");
     }
     easel_close(&desk.easel);
 }
@@ -430,11 +400,10 @@ int main(void)
         cmocka_unit_test(test_the_mouse_finds_legend_flag_and_day),
         cmocka_unit_test(test_flags_leave_the_data_alone),
         cmocka_unit_test(test_missing_days_leave_a_gap_and_lonely_days_a_dot),
-        cmocka_unit_test(test_breaches_are_counted_in_the_window_on_the_right_side),
         cmocka_unit_test(test_the_hatch_grows_denser_with_what_is_missing),
         cmocka_unit_test(test_the_tooltip_says_what_is_drawn),
         cmocka_unit_test(test_a_chart_without_data_says_its_sentence),
-        cmocka_unit_test(test_rows_and_histograms_keep_their_words_apart),
+        cmocka_unit_test(test_rows_keep_their_words_apart),
         cmocka_unit_test(test_charts_draw_into_svg_as_well),
         cmocka_unit_test(test_the_sample_is_drawn_as_it_was),
     };

@@ -163,6 +163,10 @@ static void test_values_read_as_people_write_them(void **state)
         {61100, HO_FORMAT_COUNT, "61.1k"},
         {312, HO_FORMAT_COUNT, "312"},
         {727.4, HO_FORMAT_MS, "727 ms"},
+        {9999.4, HO_FORMAT_MS, "9999 ms"},
+        {9999.6, HO_FORMAT_MS, "10.0 s"},
+        {11646, HO_FORMAT_MS, "11.6 s"},
+        {123456, HO_FORMAT_MS, "123 s"},
         {2.13, HO_FORMAT_RATIO, "2.1\xC3\x97"},
         {0.62, HO_FORMAT_PLAIN, "0.62"},
         {71, HO_FORMAT_PLAIN, "71"},
@@ -207,6 +211,10 @@ static void test_ticks_of_an_axis_are_all_different_and_need_no_more_digits(void
     assert_string_equal(text, "40k");
     ho_format_tick(text, sizeof text, 2500, 2500, 10000, HO_FORMAT_COUNT);
     assert_string_equal(text, "2.5k");
+    ho_format_tick(text, sizeof text, 2500, 2500, 7500, HO_FORMAT_MS);
+    assert_string_equal(text, "2500");
+    ho_format_tick(text, sizeof text, 2500, 2500, 12500, HO_FORMAT_MS);
+    assert_string_equal(text, "2.5 s");
 }
 
 static void assert_window(ho_window_t w, double today)

@@ -108,30 +108,26 @@ static uint64_t record(const char *policy, uint64_t seed, const char *path)
 
 /* ---- names --------------------------------------------------------------------------------------------- */
 
-static void test_what_is_named_has_a_kind_a_short_name_and_a_hash(void **state)
+static void test_what_is_named_has_a_short_name_and_a_file_or_program_a_hash(void **state)
 {
     (void)state;
     static const struct {
         const char *spec, *name;
-        ho_strategy_kind_t kind;
-        bool honest;
+        bool built_in;
     } cases[] = {
-        {"staged", "staged", HO_STRATEGY_BUILT_IN, true},
-        {"oracle", "oracle", HO_STRATEGY_BUILT_IN, false},
-        {HO_SOURCE_DIR "/scenarios/policies/staged.json", "staged-rules", HO_STRATEGY_RULES, true},
-        {"rules:" HO_SOURCE_DIR "/scenarios/policies/never.json", "never-rules", HO_STRATEGY_RULES, true},
-        {"cmd:python3 -u tools/my-agent.py --calm", "my-agent.py", HO_STRATEGY_PROGRAM, true},
-        {"cmd:  A=1 ./agent ; true", "agent", HO_STRATEGY_PROGRAM, true},
-        {"cmd:sh -c 'exit 3'", "exit", HO_STRATEGY_PROGRAM, true},
-        {"cmd:python3", "python3", HO_STRATEGY_PROGRAM, true},
+        {"staged", "staged", true},
+        {"oracle", "oracle", true},
+        {HO_SOURCE_DIR "/scenarios/policies/staged.json", "staged-rules", false},
+        {"rules:" HO_SOURCE_DIR "/scenarios/policies/never.json", "never-rules", false},
+        {"cmd:python3 -u tools/my-agent.py --calm", "my-agent.py", false},
+        {"cmd:  A=1 ./agent ; true", "agent", false},
+        {"cmd:sh -c 'exit 3'", "exit", false},
+        {"cmd:python3", "python3", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ho_strategy_t *strategy = load(cases[i].spec, &first);
         assert_string_equal(ho_strategy_name(strategy), cases[i].name);
-        assert_int_equal(ho_strategy_kind(strategy), cases[i].kind);
-        assert_int_equal(ho_strategy_honest(strategy), cases[i].honest);
-        assert_int_equal(strlen(ho_strategy_sha256(strategy)),
-                         cases[i].kind == HO_STRATEGY_BUILT_IN ? 0 : 64);
+        assert_int_equal(strlen(ho_strategy_sha256(strategy)), cases[i].built_in ? 0 : 64);
         ho_strategy_free(strategy);
     }
     ho_strategy_free(NULL);
@@ -266,7 +262,7 @@ static void test_a_run_stops_between_days(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_named_has_a_kind_a_short_name_and_a_hash),
+        cmocka_unit_test(test_what_is_named_has_a_short_name_and_a_file_or_program_a_hash),
         cmocka_unit_test(test_what_nobody_has_is_refused_with_the_near_name),
         cmocka_unit_test(test_a_replay_of_the_same_seed_is_the_same_game),
         cmocka_unit_test(test_in_another_world_a_replay_offers_the_same_and_some_of_it_is_refused),

@@ -19,7 +19,7 @@ function(take_section text from to out)
 endfunction()
 
 file(READ "${MUTANT}" text)
-string(REGEX MATCH "file: ([a-z_0-9]+\\.c)\n" unused "${text}")
+string(REGEX MATCH "file: ([a-z_0-9]+\\.[ch])\n" unused "${text}")
 set(source "${ENGINE}/${CMAKE_MATCH_1}")
 take_section("${text}" old new old)
 take_section("${text}" new end new)

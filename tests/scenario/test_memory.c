@@ -12,49 +12,10 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "failing.h"
 #include "scenario/blank.h"
 #include "scenario/jsonout.h"
 #include "scenario/scenario.h"
-
-void *__real_malloc(size_t n);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t n);
-void *__wrap_malloc(size_t n);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t n);
-
-static struct {
-    int until_failure; /* the allocation that fails: 1 is the next; 0 none */
-    bool for_good;     /* and all after it                                 */
-    int n_failed;
-} fault;
-
-static bool fails(void)
-{
-    if (fault.until_failure == 0) return false;
-    if (fault.until_failure > 1) {
-        fault.until_failure--;
-        return false;
-    }
-    if (!fault.for_good) fault.until_failure = 0;
-    fault.n_failed++;
-    return true;
-}
-
-void *__wrap_malloc(size_t n)
-{
-    return fails() ? NULL : __real_malloc(n);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t n)
-{
-    return fails() ? NULL : __real_realloc(p, n);
-}
 
 /* cJSON is a shared library, out of the linker's reach: it allocates through these. */
 static void *allocate(size_t n)
@@ -89,19 +50,17 @@ static bool scenario_is_empty(void)
     return memcmp(&scenario, &empty, sizeof empty) == 0;
 }
 
-/* Runs with the n-th allocation failing, n = 1, 2, ... until none fails any more; returns how many there
+/* Runs with the k-th allocation failing, k = 0, 1, ... until none fails any more; returns how many there
  * were. */
 static int sweep(bool for_good, void (*run)(bool failed_some))
 {
-    for (int n = 1; n < 100000; n++) {
-        fault.until_failure = n;
-        fault.for_good = for_good;
-        fault.n_failed = 0;
+    for (int k = 0; k < 100000; k++) {
+        if (for_good) failing_from(k);
+        else failing_at(k);
         run(false);
-        bool reached = fault.n_failed > 0;
-        fault.until_failure = 0;
+        failing_stop();
         run(true);
-        if (!reached) return n - 1;
+        if (failing_failed() == 0) return k;
     }
     return -1;
 }
@@ -114,7 +73,7 @@ static void parse(bool judge)
         rc = ho_scenario_parse(text, len, "t", &scenario, &diags);
         return;
     }
-    if (fault.n_failed > 0) {
+    if (failing_failed() > 0) {
         assert_int_equal(rc, HO_SCENARIO_NO_MEMORY);
         assert_int_equal(diags.n_errors, 1);
         assert_int_equal(diags.item[0].code, HO_DIAG_E0305);
@@ -153,7 +112,7 @@ static void print_once(bool judge)
         printed = print();
         return;
     }
-    assert_true((printed == NULL) == (fault.n_failed > 0));
+    assert_true((printed == NULL) == (failing_failed() > 0));
     free(printed);
 }
 
@@ -178,8 +137,7 @@ static void test_filling_blanks_survives_want_of_memory(void **state)
 {
     (void)state;
     ho_world_t w = ho_world_default();
-    fault.until_failure = 1;
-    fault.for_good = false;
+    failing_at(0);
     assert_null(ho_blanks_fill("{{true_lift}}", &w, say, NULL));
     char *filled = ho_blanks_fill("{{true_lift}}", &w, say, NULL);
     assert_string_equal(filled, "x");
@@ -195,11 +153,10 @@ static void test_diagnostics_are_printed_without_memory(void **state)
     FILE *stream = fmemopen(out, sizeof out, "w");
     assert_non_null(stream);
     setvbuf(stream, NULL, _IONBF, 0);
-    fault.until_failure = 1;
-    fault.for_good = true;
+    failing_from(0);
     ho_diags_print(&diags, stream);
     int rc_lines = ho_diags_print_jsonl(&diags, stream);
-    fault.until_failure = 0;
+    failing_stop();
     fclose(stream);
     assert_string_equal(out, "f: error[E0305]: not enough memory\n");
     assert_int_equal(rc_lines, -1);

@@ -29,6 +29,22 @@ void game_scenario_free(ho_scenario_t *sc)
     free(sc);
 }
 
+ho_scenario_t *first_launch;
+
+int game_set_up(void **unused)
+{
+    (void)unused;
+    first_launch = game_scenario("first-launch");
+    return 0;
+}
+
+int game_tear_down(void **unused)
+{
+    (void)unused;
+    game_scenario_free(first_launch);
+    return 0;
+}
+
 ho_session_t *game_new(const ho_scenario_t *sc, const char *save)
 {
     ho_session_options_t options = {.seed = 7, .save = save};
@@ -116,6 +132,14 @@ void game_play_busy(ho_session_t *s, int day)
         game_reasons(s);
         assert_true(ho_session_advance(s));
     }
+}
+
+ho_session_t *game_launched(const ho_scenario_t *sc, int day)
+{
+    ho_session_t *s = game_new(sc, NULL);
+    game_frame(s, 1);
+    game_play_to(s, day);
+    return s;
 }
 
 void game_folder(const char *name, char path[256])

@@ -9,10 +9,17 @@
 ho_scenario_t *game_scenario(const char *id);
 void game_scenario_free(ho_scenario_t *sc);
 
+/* The scenario that most groups of tests play: there between these two, which are cmocka's for a group. */
+extern ho_scenario_t *first_launch;
+int game_set_up(void **unused);
+int game_tear_down(void **unused);
+
 /* A practice game of seed 7 in framing; save may be NULL. */
 ho_session_t *game_new(const ho_scenario_t *sc, const char *save);
 /* Takes the team's plan, option `option` at 5 %, and locks in. */
 void game_frame(ho_session_t *s, int option);
+/* A new game, framed with option 1 and played to `day`. */
+ho_session_t *game_launched(const ho_scenario_t *sc, int day);
 /* Proposes; the test fails if it is refused. */
 void game_propose(ho_session_t *s, const ho_decision_t *d);
 ho_decision_t game_rollout(double share);

@@ -8,30 +8,6 @@
 
 #include "session/clock.h"
 
-static ho_scenario_t *sc;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    sc = game_scenario("first-launch");
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    game_scenario_free(sc);
-    return 0;
-}
-
-static ho_session_t *launched(int day)
-{
-    ho_session_t *s = game_new(sc, NULL);
-    game_frame(s, 1);
-    game_play_to(s, day);
-    return s;
-}
-
 static ho_cond_t below(ho_metric_t metric, double value, int days)
 {
     return (ho_cond_t){
@@ -43,7 +19,7 @@ static ho_cond_t below(ho_metric_t metric, double value, int days)
 static void at_1x_a_day_passes_in_two_seconds(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(0);
+    ho_session_t *s = game_launched(first_launch, 0);
     ho_clock_t clock = ho_clock_default();
     assert_int_equal(ho_clock_tick(&clock, s, 10.0, 9), 0); /* paused */
     clock.speed = 1;
@@ -64,7 +40,7 @@ static void at_1x_a_day_passes_in_two_seconds(void **unused)
 static void the_clock_pauses_at_what_was_chosen_and_says_why(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(2);
+    ho_session_t *s = game_launched(first_launch, 2);
     ho_decision_t rule = ho_decision(HO_DO_RULE);
     rule.cond = below(HO_METRIC_ADOPTION, 0.99, 2);
     game_propose(s, &rule);
@@ -109,7 +85,7 @@ static void until_something_happens_stops_within_ten_days(void **unused)
 static void a_waiting_session_stops_the_clock_with_the_reason(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(4);
+    ho_session_t *s = game_launched(first_launch, 4);
     ho_decision_t large = game_threshold(0.93);
     game_propose(s, &large);
     ho_clock_t clock = ho_clock_default();
@@ -126,7 +102,7 @@ static void a_waiting_session_stops_the_clock_with_the_reason(void **unused)
 static void a_half_met_kill_criterion_is_told_once(void **unused)
 {
     (void)unused;
-    ho_session_t *s = game_new(sc, NULL);
+    ho_session_t *s = game_new(first_launch, NULL);
     ho_decision_t kill = ho_decision(HO_DO_KILL_CRITERION);
     kill.cond = below(HO_METRIC_ADOPTION, 0.999, 6); /* from the first day on */
     game_propose(s, &kill);
@@ -163,5 +139,5 @@ int main(void)
         cmocka_unit_test(a_half_met_kill_criterion_is_told_once),
         cmocka_unit_test(names_and_texts_go_with_the_kinds),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, game_set_up, game_tear_down);
 }

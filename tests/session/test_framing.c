@@ -8,22 +8,6 @@
 
 #include "session/framing.h"
 
-static ho_scenario_t *sc;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    sc = game_scenario("first-launch");
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    game_scenario_free(sc);
-    return 0;
-}
-
 static ho_cond_t lift_below(double value, int days)
 {
     return (ho_cond_t){
@@ -52,7 +36,7 @@ static void each_step_is_done_when_its_part_has_been_said(void **unused)
 {
     (void)unused;
     ho_framing_t f;
-    ho_session_t *s = game_new(sc, NULL);
+    ho_session_t *s = game_new(first_launch, NULL);
     ho_framing(s, &f);
     assert_false(f.done[HO_STEP_BRIEF] || f.done[HO_STEP_FAILURE] || f.done[HO_STEP_LAUNCH] ||
                  f.options_open);
@@ -88,7 +72,7 @@ static void the_teams_plan_fills_in_and_changes_nothing_that_was_said(void **unu
 {
     (void)unused;
     ho_framing_t f;
-    ho_session_t *s = game_new(sc, NULL);
+    ho_session_t *s = game_new(first_launch, NULL);
     ho_decision_t rules = ho_decision(HO_DO_CHOOSE_OPTION), ratio = error_ratio(1.0), start,
                   duty = ho_decision(HO_DO_DUTY);
     rules.n = 0;
@@ -119,13 +103,13 @@ static void guided_play_begins_with_the_teams_plan_and_leaves_the_threshold_to_t
     (void)unused;
     ho_framing_t f;
     ho_session_options_t options = {.seed = 1, .guided = true};
-    ho_session_t *s = ho_session_new(sc, &options);
+    ho_session_t *s = ho_session_new(first_launch, &options);
     assert_non_null(s);
     ho_framing(s, &f);
     assert_true(f.option > 0 && f.rollout == 0.05 && f.threshold == 0.5);
     ho_session_free(s);
     options.guided = false;
-    s = ho_session_new(sc, &options);
+    s = ho_session_new(first_launch, &options);
     assert_non_null(s);
     ho_framing_propose(s);
     ho_framing(s, &f);
@@ -140,7 +124,7 @@ static void over_budget_can_be_explored_and_not_locked_in(void **unused)
     (void)unused;
     ho_framing_t f;
     ho_invest_t drop[HO_INVESTMENTS];
-    ho_session_t *s = game_new(sc, NULL);
+    ho_session_t *s = game_new(first_launch, NULL);
     ho_framing_propose(s);
     int added = -1;
     for (int i = 0; i < HO_INVESTMENTS && added < 0; i++) {
@@ -186,7 +170,7 @@ static bool warns_of(const ho_session_t *s, const char *part)
 static void a_warning_names_what_is_missing_and_leaves_with_it(void **unused)
 {
     (void)unused;
-    ho_session_t *s = game_new(sc, NULL);
+    ho_session_t *s = game_new(first_launch, NULL);
     assert_true(warns_of(s, "which mistake is worse") && warns_of(s, "no kill criterion"));
     assert_true(warns_of(s, "logged holdout") && warns_of(s, "feature flag"));
     ho_decision_t ratio = error_ratio(2.0), kill = kill_criterion(0.0, 14), nobody = ho_decision(HO_DO_DUTY),
@@ -208,7 +192,7 @@ static void a_warning_names_what_is_missing_and_leaves_with_it(void **unused)
 static void a_kill_criterion_on_what_nobody_will_see_is_warned_of(void **unused)
 {
     (void)unused;
-    ho_session_t *s = game_new(sc, NULL);
+    ho_session_t *s = game_new(first_launch, NULL);
     ho_decision_t kill = kill_criterion(0.5, 3);
     kill.cond.node[0].metric = HO_METRIC_PRECISION;
     game_propose(s, &kill);
@@ -241,7 +225,7 @@ static void chance_fires_a_criterion_less_often_the_longer_it_waits_and_the_more
     void **unused)
 {
     (void)unused;
-    ho_session_t *few = planned(sc, 1, 0.01), *many = planned(sc, 1, 0.5);
+    ho_session_t *few = planned(first_launch, 1, 0.01), *many = planned(first_launch, 1, 0.5);
     assert_true(false_kills(few, 0.0, 1) > 0.2);
     assert_true(false_kills(few, 0.0, 1) > false_kills(few, 0.0, 3) &&
                 false_kills(few, 0.0, 3) > false_kills(few, 0.0, 14));
@@ -258,7 +242,7 @@ static void the_share_is_that_of_a_random_walk(void **unused)
     /* below the card's lift on the first day, or never again: one sided normal noise about the card gives
      * at least a half on day one, and the true lift as the limit for one day is crossed by nearly every
      * walk within the horizon */
-    ho_session_t *s = planned(sc, 1, 0.05);
+    ho_session_t *s = planned(first_launch, 1, 0.05);
     double card = ho_session_brief(s)->option[1].impact_lift;
     assert_true(false_kills(s, card, 1) > 0.5);
     ho_cond_t always = {
@@ -278,7 +262,8 @@ static void what_chance_does_is_the_same_for_every_seed_and_every_secret_of_the_
     other->world.drift[0].size.a *= 3.0;
     other->world.labels.lag_mean_days = 9.0;
     ho_world_prepare(&other->world);
-    ho_session_t *a = planned(sc, 1, 0.05), *b = planned(sc, 2, 0.05), *c = planned(other, 3, 0.05);
+    ho_session_t *a = planned(first_launch, 1, 0.05), *b = planned(first_launch, 2, 0.05),
+                 *c = planned(other, 3, 0.05);
     for (int days = 1; days < 10; days++) {
         assert_near(false_kills(a, 0.0, days), false_kills(b, 0.0, days), 0.0);
         assert_near(false_kills(a, 0.0, days), false_kills(c, 0.0, days), 0.0);
@@ -292,7 +277,7 @@ static void what_chance_does_is_the_same_for_every_seed_and_every_secret_of_the_
 static void nothing_is_said_of_what_the_brief_does_not_tell(void **unused)
 {
     (void)unused;
-    ho_session_t *s = planned(sc, 1, 0.05);
+    ho_session_t *s = planned(first_launch, 1, 0.05);
     ho_cond_t precision = lift_below(0.8, 3), none = {0};
     precision.node[0].metric = HO_METRIC_PRECISION;
     assert_true(isnan(ho_framing_false_kills(s, &precision)));
@@ -317,5 +302,5 @@ int main(void)
         cmocka_unit_test(what_chance_does_is_the_same_for_every_seed_and_every_secret_of_the_world),
         cmocka_unit_test(nothing_is_said_of_what_the_brief_does_not_tell),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, game_set_up, game_tear_down);
 }

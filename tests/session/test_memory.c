@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each allocation of a game fails once: nothing crashes, nothing that was played is lost, and play goes on.
  */
+#include "failing.h"
 #include "games.h"
 
 #include <stdio.h>
@@ -8,41 +9,6 @@
 
 #include "session/framing.h"
 #include "session/replay.h"
-
-/* ---- failing memory ------------------------------------------------------------------------------------ */
-
-static long countdown = -1; /* allocations until the one that fails; -1: none does */
-static long allocations;
-
-static int fails_now(void)
-{
-    allocations++;
-    return countdown >= 0 && countdown-- == 0;
-}
-
-void *__real_malloc(size_t n);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t n);
-void *__wrap_malloc(size_t n);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t n);
-
-void *__wrap_malloc(size_t n)
-{
-    return fails_now() ? NULL : __real_malloc(n);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return fails_now() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t n)
-{
-    return fails_now() ? NULL : __real_realloc(p, n);
-}
-
-/* ---- games --------------------------------------------------------------------------------------------- */
 
 static ho_scenario_t *sc;
 static char folder[256], path[300];
@@ -107,9 +73,9 @@ static int live(void)
 static void any_allocation_may_fail(void **unused)
 {
     (void)unused;
-    allocations = 0;
+    failing_at(-1);
     assert_int_equal(live(), 3);
-    long most = allocations;
+    long most = failing_asked();
     assert_true(most > 50);
     long step = getenv("HO_TEST_SCALE") != NULL ? 29 : 11;
     for (long k = 0; k < most; k += step) {
@@ -117,9 +83,9 @@ static void any_allocation_may_fail(void **unused)
         snprintf(beside, sizeof beside, "%s.draft", path);
         (void)remove(path);
         (void)remove(beside);
-        countdown = k;
+        failing_at(k);
         int days = live();
-        countdown = -1;
+        failing_stop();
         if (days == 0) continue;
         ho_resume_report_t report;
         ho_session_t *s = ho_session_resume(sc, path, &report);

@@ -12,29 +12,6 @@
 #include "session/preview.h"
 
 static const char *const IDS[] = {"first-launch", "inline-suggest", "meeting-actions", "seller-fraud-guard"};
-static ho_scenario_t *sc;
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    sc = game_scenario("first-launch");
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    game_scenario_free(sc);
-    return 0;
-}
-
-static ho_session_t *launched(const ho_scenario_t *scenario, int day)
-{
-    ho_session_t *s = game_new(scenario, NULL);
-    game_frame(s, 1);
-    game_play_to(s, day);
-    return s;
-}
 
 /* A decision of each kind that says something. */
 static ho_decision_t example(ho_decision_kind_t kind)
@@ -87,7 +64,7 @@ static void two_worlds_that_look_alike_give_the_same_bytes(void **unused)
         }
         ho_world_prepare(&one->world);
         ho_world_prepare(&other->world);
-        ho_session_t *a = launched(one, 0), *b = launched(other, 0);
+        ho_session_t *a = game_launched(one, 0), *b = game_launched(other, 0);
         for (int day = 0; day <= 18; day += 6) {
             game_play_to(a, day);
             game_play_to(b, day);
@@ -111,7 +88,7 @@ static void two_worlds_that_look_alike_give_the_same_bytes(void **unused)
 static void looking_changes_nothing(void **unused)
 {
     (void)unused;
-    ho_session_t *a = launched(sc, 10), *b = launched(sc, 10);
+    ho_session_t *a = game_launched(first_launch, 10), *b = game_launched(first_launch, 10);
     for (int kind = 0; kind < HO_DECISIONS; kind++) (void)preview(a, example((ho_decision_kind_t)kind));
     assert_int_equal(ho_session_stamp(a), ho_session_stamp(b));
     game_play_to(a, 15);
@@ -177,7 +154,7 @@ static void six_segments_and_five_options_are_previewed_too(void **unused)
         snprintf(w->option[w->n_options].id, HO_ID, "other-%d", w->n_options);
     }
     ho_world_prepare(w);
-    ho_session_t *s = launched(wide, 30);
+    ho_session_t *s = game_launched(wide, 30);
     for (int kind = 0; kind < HO_DECISIONS; kind++)
         for (int seg = -1; seg < HO_MAX_SEGMENTS; seg++) {
             ho_decision_t d = example((ho_decision_kind_t)kind);
@@ -192,7 +169,7 @@ static void a_price_is_short_and_leaves_out_what_is_nothing(void **unused)
 {
     (void)unused;
     char price[64];
-    ho_session_t *s = launched(sc, 1);
+    ho_session_t *s = game_launched(first_launch, 1);
     ho_decision_t d = ho_decision(HO_DO_TRAIN);
     ho_preview_price(s, &d, price, sizeof price);
     assert_string_equal(price, "$1500 \xC2\xB7 5 days \xC2\xB7 3 team-days");
@@ -224,7 +201,7 @@ static void assert_threshold_trades(const ho_session_t *s, const char *assumptio
 static void a_higher_threshold_is_right_more_often_and_misses_more(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(sc, 0);
+    ho_session_t *s = game_launched(first_launch, 0);
     assert_threshold_trades(s, "testing promised");
     game_play_to(s, 20);
     assert_threshold_trades(s, "labels of days");
@@ -239,7 +216,7 @@ static void labels_and_audits_agree_on_what_is_missed(void **unused)
 {
     (void)unused;
     /* raw labels would say that next to nothing is missed, because misses are seldom labelled */
-    ho_session_t *s = launched(sc, 20);
+    ho_session_t *s = game_launched(first_launch, 20);
     ho_preview_t by_labels = preview(s, game_threshold(0.8));
     ho_decision_t audits = example(HO_DO_AUDITS);
     audits.x = 900;
@@ -260,7 +237,7 @@ static void the_forecast_of_a_threshold_comes_true(void **unused)
     enum { SEEDS = 8 };
     for (uint64_t seed = 1; seed <= SEEDS; seed++) { /* good builds and bad ones */
         ho_session_options_t options = {.seed = seed};
-        ho_session_t *s = ho_session_new(sc, &options);
+        ho_session_t *s = ho_session_new(first_launch, &options);
         assert_non_null(s);
         game_frame(s, 1);
         game_play_to(s, 16);
@@ -284,7 +261,7 @@ static void the_forecast_of_a_threshold_comes_true(void **unused)
 static void a_wider_rollout_reaches_more_costs_more_and_learns_faster(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(sc, 5);
+    ho_session_t *s = game_launched(first_launch, 5);
     ho_preview_t quarter = preview(s, game_rollout(0.25)), all = preview(s, game_rollout(1.0));
     double users = 800000.0 * 0.95;
     assert_near(tile(&quarter, "People who have it")->before, 0.05 * users, 1.0);
@@ -299,7 +276,7 @@ static void a_wider_rollout_reaches_more_costs_more_and_learns_faster(void **unu
 static void the_days_to_see_the_goal_are_those_of_the_interval_that_may_be_read_every_day(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(sc, 1);
+    ho_session_t *s = game_launched(first_launch, 1);
     double goal = ho_power_goal(s), days = ho_power_days(s, 300000, 300000, goal);
     assert_near(goal, 0.015, 1e-12);
     assert_true(days > 1.0 && isnan(ho_power_days(s, 300000, 10, goal)));
@@ -316,7 +293,7 @@ static void the_days_to_see_the_goal_are_those_of_the_interval_that_may_be_read_
 static void the_kill_switch_says_how_long_it_takes(void **unused)
 {
     (void)unused;
-    ho_session_t *with = launched(sc, 3), *without = game_new(sc, NULL);
+    ho_session_t *with = game_launched(first_launch, 3), *without = game_new(first_launch, NULL);
     ho_framing_propose(without);
     ho_framing_invest(without, HO_INVEST_FLAG, false);
     assert_true(ho_framing_lock(without));
@@ -358,7 +335,7 @@ static void more_servers_cost_more_and_answer_no_slower(void **unused)
 static void audits_narrow_with_the_root_of_their_number(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(sc, 8);
+    ho_session_t *s = game_launched(first_launch, 8);
     ho_decision_t d = example(HO_DO_AUDITS);
     d.x = 100;
     ho_preview_t few = preview(s, d);
@@ -374,7 +351,7 @@ static void audits_narrow_with_the_root_of_their_number(void **unused)
 static void training_says_what_there_is_to_learn_from_and_how_old_it_is(void **unused)
 {
     (void)unused;
-    ho_session_t *s = launched(sc, 15);
+    ho_session_t *s = game_launched(first_launch, 15);
     ho_decision_t d = ho_decision(HO_DO_TRAIN);
     d.m = 5;
     ho_preview_t few = preview(s, d);
@@ -407,5 +384,5 @@ int main(void)
         cmocka_unit_test(audits_narrow_with_the_root_of_their_number),
         cmocka_unit_test(training_says_what_there_is_to_learn_from_and_how_old_it_is),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, game_set_up, game_tear_down);
 }

@@ -108,15 +108,19 @@ static void each_decision_is_worth_what_the_same_world_lacks_without_it(void **u
     ho_worth_t worth[ROOM];
     const ho_log_t *log = ho_session_log(game);
     int n = ho_reveal_decisions(reveal, worth, ROOM), taken = 0, nothing = 0,
-        turning = ho_reveal_turning_point(reveal);
+        greatest = ho_reveal_greatest(reveal), turning = ho_reveal_turning_point(reveal);
     for (int i = 0; i < log->n_decisions; i++) taken += log->verdict[i] == HO_REFUSED_NONE;
     assert_int_equal(n, taken);
-    assert_true(turning >= 0 && turning < n);
-    double score = ho_reveal_score(reveal), most = fabs(worth[turning].without - score);
+    assert_in_range(greatest, 0, n - 1);
+    assert_in_range(turning, 0, n - 1);
+    double score = ho_reveal_score(reveal), most = fabs(worth[greatest].without - score),
+           later = fabs(worth[turning].without - score);
+    assert_true(worth[turning].day > 0);
     for (int i = 0; i < n; i++) {
         assert_true(isfinite(worth[i].without) && worth[i].title[0] != '\0');
-        assert_true(fabs(worth[i].without - score) <= most);
-        nothing += fabs(worth[i].without - score) < 1e-12;
+        double moved = fabs(worth[i].without - score);
+        assert_true(moved <= most && (worth[i].day == 0 || moved <= later));
+        nothing += moved < 1e-12;
     }
     assert_true(most > 0.5 && nothing > 0); /* an alert rule changes nothing */
     for (int i = 0; i < n; i += 5) { /* on days with one decision of a kind the tags are the engine's own */
@@ -126,6 +130,49 @@ static void each_decision_is_worth_what_the_same_world_lacks_without_it(void **u
         assert_near(worth[i].without, utility / per_point, 1e-6);
         free(s);
     }
+}
+
+/* The days of the greatest decision and of the turning point of a game that launches and takes one decision on
+ * day 20. */
+static void find_turns(const ho_decision_t *later, int *greatest, int *turning)
+{
+    enum { ROOM = 40 };
+    ho_worth_t worth[ROOM];
+    ho_session_t *s = game_new(sc, NULL);
+    game_frame(s, 1);
+    game_play_to(s, 20);
+    game_propose(s, later);
+    game_reasons(s);
+    game_play_to(s, sc->world.days);
+    ho_reveal_t *r = ho_reveal_new(s);
+    assert_non_null(r);
+    while (ho_reveal_work(r, 50.0) < 1.0) continue;
+    int n = ho_reveal_decisions(r, worth, ROOM), most = ho_reveal_greatest(r), turn = ho_reveal_turning_point(r);
+    assert_in_range(most, 0, n - 1);
+    assert_in_range(turn, 0, n - 1);
+    *greatest = worth[most].day;
+    *turning = worth[turn].day;
+    ho_reveal_free(r);
+    ho_session_free(s);
+}
+
+static void the_turning_point_is_after_the_launch_wherever_a_later_decision_mattered(void **unused)
+{
+    (void)unused;
+    int greatest, turning;
+    ho_decision_t wider = game_rollout(0.1), rule = ho_decision(HO_DO_RULE); /* a rule changes nothing */
+    rule.cond = (ho_cond_t){.n = 1,
+                            .node = {{.kind = HO_COND_BELOW,
+                                      .metric = HO_METRIC_TRUST,
+                                      .seg = -1,
+                                      .value = 1.0,
+                                      .for_days = 2}}};
+    find_turns(&wider, &greatest, &turning);
+    assert_int_equal(greatest, 0);
+    assert_int_equal(turning, 20);
+    find_turns(&rule, &greatest, &turning);
+    assert_int_equal(greatest, 0);
+    assert_int_equal(turning, 0);
 }
 
 static void a_decision_that_brings_its_tag_is_the_same_decision(void **unused)
@@ -232,6 +279,7 @@ int main(void)
         cmocka_unit_test(the_truth_of_every_day_is_the_engines),
         cmocka_unit_test(the_score_is_on_the_oracles_scale_in_the_same_world),
         cmocka_unit_test(each_decision_is_worth_what_the_same_world_lacks_without_it),
+        cmocka_unit_test(the_turning_point_is_after_the_launch_wherever_a_later_decision_mattered),
         cmocka_unit_test(a_decision_that_brings_its_tag_is_the_same_decision),
         cmocka_unit_test(the_world_tells_what_it_did_in_the_authors_words),
         cmocka_unit_test(the_authors_texts_have_no_blanks_left),

@@ -116,7 +116,7 @@ static void frequent_decisions_read_as_on_the_charts_flags(void **unused)
     d.y = 0.02;
     d.z = 0.05;
     assert_words(&d, "Forecast +2%",
-                 "Forecast the lift at day 90: +2%, between \xE2\x88\x92"
+                 "Forecast the lift over all users: +2%, between \xE2\x88\x92"
                  "0.4% and +5%.");
     d = ho_decision(HO_DO_TRAIN);
     d.n = HO_TRAIN_RECALIBRATE;
@@ -195,6 +195,7 @@ static void a_value_comes_in_its_unit(void **unused)
          "\xE2\x88\x92"
          "2.5%"},
         {HO_METRIC_P95, 727, "727 ms"},
+        {HO_METRIC_P95, 11646, "11.6 s"},
         {HO_METRIC_COST, 1200, "$1200 a day"},
         {HO_METRIC_BACKLOG_AGE, 1, "1 day"},
         {HO_METRIC_TRUST, 7.25, "7.25"},

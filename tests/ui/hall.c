@@ -2,38 +2,15 @@
 /* The whole app without a window. */
 #include "hall.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "canvas/inter.h"
+#include "canvas/box_font.h"
+#include "policy/policy.h"
+#include "session/framing.h"
+#include "ui/app_inner.h"
 #include "ui/ui_inner.h"
-
-/* ---- letters without ink ---- */
-
-static double measure(void *user, ho_weight_t weight, double size, const char *text, size_t n)
-{
-    (void)user;
-    double w = 0;
-    for (size_t at = 0; at < n;) {
-        w += ho_inter_advance(weight, ho_utf8_next(text, n, &at));
-    }
-    return w * size / 1000;
-}
-
-static int raster(void *user, ho_weight_t weight, double size, const char *text, size_t n, ho_bitmap_t *out)
-{
-    (void)user;
-    (void)weight;
-    (void)size;
-    (void)text;
-    (void)n;
-    (void)out;
-    return 0;
-}
-
-static const ho_font_t LETTERS = {.cap_height = 0.727, .measure = measure, .raster = raster};
 
 /* ---- what was drawn ---- */
 
@@ -61,8 +38,10 @@ static void keep_text(void *user, const ho_text_seen_t *seen)
     memcpy(t->text, seen->text, n);
 }
 
+/* True if nothing moves any more. */
 static bool frame(hall_t *h, double dt, const ho_input_t *event)
 {
+    h->n_texts = 0;
     int rc = ho_app_frame(h->app, dt, event, event != NULL ? 1 : 0, &h->pixels, h->scale);
     assert_int_equal(rc, 0);
     return ho_app_wake_in(h->app) > 0;
@@ -74,11 +53,6 @@ void hall_settle(hall_t *h)
     for (int i = 0; i < 8 && !still; i++) {
         still = frame(h, 0, NULL);
     }
-    ho_ui_t *ui = ho_app_ui(h->app);
-    h->n_texts = 0;
-    ho_canvas_watch_text(ui->c, keep_text, h);
-    assert_int_equal(ho_app_frame(h->app, 0, NULL, 0, &h->pixels, h->scale), 0);
-    ho_canvas_watch_text(ui->c, NULL, NULL);
 }
 
 void hall_send(hall_t *h, ho_input_t event)
@@ -89,6 +63,13 @@ void hall_send(hall_t *h, ho_input_t event)
 void hall_wait(hall_t *h, double seconds)
 {
     frame(h, seconds, NULL);
+}
+
+void hall_run(hall_t *h, double seconds)
+{
+    for (int i = (int)(10.0 * seconds + 0.5); i > 0; i--) {
+        hall_wait(h, 0.1);
+    }
 }
 
 /* ---- life ---- */
@@ -109,14 +90,17 @@ void hall_open(hall_t *h, const char *data_dir, const char *scenarios)
     *h = (hall_t){.scale = 1};
     h->text = calloc(HALL_TEXTS, sizeof *h->text);
     assert_non_null(h->text);
-    ho_store_open(&h->store, data_dir);
-    ho_app_setup_t setup = {.font = &LETTERS,
+    if (data_dir != NULL) {
+        ho_store_open(&h->store, data_dir);
+    }
+    ho_app_setup_t setup = {.font = box_font(),
                             .prefs = ho_prefs_default(),
                             .scenario_dir = scenarios,
-                            .store = &h->store,
+                            .store = data_dir != NULL ? &h->store : NULL,
                             .clipboard = {.user = h, .get = paste, .set = copy}};
     h->app = ho_app_new(&setup);
     assert_non_null(h->app);
+    ho_canvas_watch_text(&h->app->canvas, keep_text, h);
     hall_resize(h, 1600, 900, 1, HO_THEME_DARK);
 }
 
@@ -143,7 +127,6 @@ void hall_go(hall_t *h, const char *screen, const char *argument)
 {
     ho_app_go(h->app, screen, argument);
     hall_settle(h);
-    assert_string_equal(ho_app_screen(h->app)->name, screen);
 }
 
 void hall_play(hall_t *h, ho_session_t *session)
@@ -151,7 +134,89 @@ void hall_play(hall_t *h, ho_session_t *session)
     ho_app_set_session(h->app, session, NULL);
 }
 
+/* ---- games that have been played ---- */
+
+static void give_reasons(ho_session_t *s)
+{
+    const ho_evidence_t hunch[HO_EVIDENCE] = {{HO_EVIDENCE_HUNCH, -1}, {HO_EVIDENCE_NONE, -1}};
+    for (int i = ho_session_reasonless(s); i >= 0; i = ho_session_reasonless(s)) {
+        assert_true(ho_session_reason(s, i, hunch, HO_GIVING_UP_NOTHING));
+    }
+    if (ho_session_owes_reason(s)) {
+        ho_session_settle_reason(s, hunch, HO_GIVING_UP_NOTHING);
+    }
+}
+
+static void frame_the_launch(ho_session_t *s)
+{
+    if (ho_session_phase(s) == HO_PHASE_FRAMING) {
+        ho_framing_propose(s);
+        assert_true(ho_framing_lock(s));
+    }
+    give_reasons(s);
+}
+
+/* As the policy "staged" decides. */
+static void play_days(ho_session_t *s, int day)
+{
+    static ho_plan_t plan;
+    const ho_policy_t *policy = ho_policy_named("staged");
+    void *memory = calloc(1, HO_POLICY_MEMORY);
+    assert_true(policy != NULL && memory != NULL);
+    while (ho_session_day(s) < day && ho_session_phase(s) != HO_PHASE_ENDED) {
+        plan.n = 0;
+        policy->decide(memory, ho_session_view(s), 1, &plan);
+        for (int i = 0; i < plan.n; i++) {
+            ho_session_propose(s, &plan.d[i]);
+        }
+        frame_the_launch(s);
+        assert_true(ho_session_advance(s));
+    }
+    frame_the_launch(s);
+    free(memory);
+}
+
+ho_scenario_t *hall_scenario(const char *path)
+{
+    char full[512];
+    ho_scenario_t *sc = calloc(1, sizeof *sc);
+    ho_diags_t *diags = calloc(1, sizeof *diags);
+    assert_true(sc != NULL && diags != NULL);
+    snprintf(full, sizeof full, "%s/%s", HO_SOURCE_DIR, path);
+    if (ho_scenario_load(full, sc, diags) != HO_SCENARIO_OK) {
+        fail_msg("%s: %s", full, diags->item[0].message);
+    }
+    free(diags);
+    return sc;
+}
+
+void hall_open_game(hall_t *h, const char *scenario, int day, bool guided)
+{
+    ho_scenario_t *sc = hall_scenario(scenario);
+    ho_session_options_t options = {.seed = 34, .guided = guided};
+    ho_session_t *s = ho_session_new(sc, &options);
+    assert_non_null(s);
+    play_days(s, day);
+    hall_open(h, NULL, NULL);
+    ho_app_set_session(h->app, s, sc);
+}
+
+void hall_put_off(hall_t *h)
+{
+    ho_session_t *s = ho_app_session(h->app);
+    int open[128], n = ho_session_open(s, open, 128);
+    for (int i = 0; i < n && i < 128; i++) {
+        ho_session_acknowledge(s, open[i]);
+    }
+    hall_settle(h);
+}
+
 /* ---- hands ---- */
+
+const char *hall_screen(const hall_t *h)
+{
+    return ho_app_screen(h->app)->name;
+}
 
 bool hall_has(const hall_t *h, const char *id)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole app without a window, for tests: a picture of any size, letters that have Inter's widths and
- * no ink, events
- * by widget id, and every text that was drawn. */
+/* The whole app without a window, for tests: a picture of any size, without ink unless asked for (no_ink.h),
+ * letters as boxes of Inter's widths, events by widget id, and every text that was drawn. */
 #pragma once
 
 #include "fixtures.h"
@@ -29,15 +28,23 @@ typedef struct {
     char copied[4096]; /* the clipboard */
 } hall_t;
 
-/* A hall of 1600 x 900 on the dark theme. `data_dir`: where games are kept; scenarios: those on the shelf
- * (NULL: none). */
+/* A hall of 1600 x 900 on the dark theme. `data_dir`: where games are kept (NULL: nowhere); scenarios: those
+ * on the shelf (NULL: none). */
 void hall_open(hall_t *h, const char *data_dir, const char *scenarios);
 void hall_close(hall_t *h);
 
 /* Another size of the window [device px], and theme. */
 void hall_resize(hall_t *h, int width, int height, double scale, ho_theme_id_t theme);
 
-/* Goes to a screen. */
+/* A scenario by its path below the source tree; the test fails if it cannot be read. */
+ho_scenario_t *hall_scenario(const char *path);
+/* A hall, nothing kept, with a game that the policy "staged" has played to the morning of `day`; the app owns
+ * it and its scenario. It stands on no screen yet. */
+void hall_open_game(hall_t *h, const char *scenario, int day, bool guided);
+/* Messages and alerts of the app's game are put off, so that nothing stands in the way. */
+void hall_put_off(hall_t *h);
+
+/* Goes to a screen; if that cannot be shown now, the app stays where it is or goes where it wants to. */
 void hall_go(hall_t *h, const char *screen, const char *argument);
 /* Makes a session the app's; the scenario stays the caller's. */
 void hall_play(hall_t *h, ho_session_t *session);
@@ -45,8 +52,10 @@ void hall_play(hall_t *h, ho_session_t *session);
 /* Frames until the picture stands; the texts are those of the last one. */
 void hall_settle(hall_t *h);
 void hall_send(hall_t *h, ho_input_t event);
-void hall_wait(hall_t *h, double seconds);
+void hall_wait(hall_t *h, double seconds); /* one frame */
+void hall_run(hall_t *h, double seconds);  /* frames of 0.1 s */
 
+const char *hall_screen(const hall_t *h);
 bool hall_has(const hall_t *h, const char *id);
 /* The widget; fails the test if it is not there. */
 const ho_widget_t *hall_find(const hall_t *h, const char *id);

@@ -22,7 +22,7 @@ static void declare(ho_ui_t *ui, void *user)
     screen_t *s = user;
     ho_series_t series[2] = {{.name = "p95", .value = s->value[0], .color = ui->t->segment[0]},
                              {.name = "p50", .value = s->value[1], .color = ui->t->neutral}};
-    ho_note_t note = {60, "Launch", HO_TONE_INFO};
+    ho_note_t note = {.day = 60, .label = "Launch", .tone = HO_TONE_INFO};
     ho_chart_t chart = ho_chart_default();
     chart.title = "Latency";
     chart.subtitle = "Milliseconds";
@@ -79,7 +79,7 @@ static void test_the_crosshair_is_shared_and_goes_with_the_pointer(void **state)
     open(&stage, &s);
     const ho_widget_t *w = stage_find(&stage, "left");
     uint64_t before = easel_hash(&stage.easel);
-    stage_move(&stage, w->rect.x + w->rect.w / 2, w->rect.y + 40);
+    stage_move(&stage, w->hit.x + w->hit.w / 2, w->hit.y + 40);
     assert_near(s.link.cursor, 69, 1); /* the middle of days 48 to 89 */
     assert_true(easel_hash(&stage.easel) != before);
     stage_move(&stage, 600, 600);
@@ -154,7 +154,7 @@ static void test_a_press_picks_the_chart_or_its_flag(void **state)
     stage_click(&stage, "left");
     assert_int_equal(s.picked, 1);
     const ho_widget_t *w = stage_find(&stage, "left");
-    ho_rect_t plot = w->rect;
+    ho_rect_t plot = w->hit;
     for (int k = 0; k < 20 && s.flags == 0;
          k++) { /* the flag hangs on the line of day 60, right or left of it */
         double x = plot.x + plot.w * (60 - s.link.window.first) / (s.link.window.last - s.link.window.first) +

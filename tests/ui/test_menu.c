@@ -62,6 +62,24 @@ static void escape_opens_the_menu_and_closes_it(void **unused)
     close_desk(&d);
 }
 
+static void the_mouse_opens_the_menu_too(void **unused)
+{
+    (void)unused;
+    static const int widths[] = {1280, 1600};
+    for (int i = 0; i < 2; i++) {
+        desk_t d;
+        open_desk(&d, HO_MODE_PRACTICE, DAYS);
+        hall_resize(&d.hall, widths[i], 720, 1, HO_THEME_DARK);
+        hall_settle(&d.hall);
+        assert_string_equal(hall_find(&d.hall, "operate.menu")->label, "Menu");
+        hall_click(&d.hall, "operate.menu");
+        assert_true(hall_has(&d.hall, "menu.save") && hall_has(&d.hall, "menu.shelf"));
+        hall_click(&d.hall, "menu.resume");
+        assert_false(hall_has(&d.hall, "menu.resume"));
+        close_desk(&d);
+    }
+}
+
 static void each_entry_goes_where_it_says(void **unused)
 {
     (void)unused;
@@ -128,6 +146,22 @@ static void a_slot_is_gone_back_to_and_stays(void **unused)
         assert_false(hall_has(&d.hall, "slots.save"));
         assert_string_equal(screen(&d), "operate");
     }
+    close_desk(&d);
+}
+
+/* The shelf shows a copy of the game that is open: another one takes its place while it does. */
+static void the_shelf_outlives_the_game_that_it_shows(void **unused)
+{
+    (void)unused;
+    desk_t d;
+    open_desk(&d, HO_MODE_PRACTICE, DAYS);
+    assert_true(ho_game_start(d.hall.app, HO_SOURCE_DIR "/scenarios/first-launch.json", false));
+    hall_go(&d.hall, "shelf", NULL);
+    assert_true(hall_has(&d.hall, "shelf.continue"));
+    assert_true(ho_game_start(d.hall.app, HO_SOURCE_DIR "/scenarios/first-launch.json", false));
+    hall_settle(&d.hall); /* a sanitizer sees what is read of the old one, here and when the shelf is left */
+    hall_go(&d.hall, "shelf", NULL);
+    assert_true(hall_has(&d.hall, "shelf.continue"));
     close_desk(&d);
 }
 
@@ -246,9 +280,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(escape_opens_the_menu_and_closes_it),
+        cmocka_unit_test(the_mouse_opens_the_menu_too),
         cmocka_unit_test(each_entry_goes_where_it_says),
         cmocka_unit_test(time_stands_while_the_menu_is_open),
         cmocka_unit_test(a_slot_is_gone_back_to_and_stays),
+        cmocka_unit_test(the_shelf_outlives_the_game_that_it_shows),
         cmocka_unit_test(an_assessed_game_has_no_slots),
         cmocka_unit_test(undo_and_redo_go_back_and_forth),
         cmocka_unit_test(space_points_at_the_reason_that_waits),
