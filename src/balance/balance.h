@@ -165,8 +165,7 @@ bool ho_balance_missed(const ho_balance_t *b);
 /* Whether a parameter cannot be told from one without influence, on the score and on the lead alike. */
 bool ho_factor_inert(const ho_balance_t *b, const ho_factor_t *f);
 
-/* ---- stages, for tests and for tuning
- * ------------------------------------------------------------------------------ */
+/* ---- stages, for tests and for tuning ------------------------------------------------------------------ */
 
 /* Ladder, scores and what follows from them; no search, no sensitivity. */
 ho_balance_result_t ho_balance_ladder(const ho_scenario_t *scenario, const ho_balance_options_t *options,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The verdicts, in words. The first clause of a detail, to its first semicolon, says the number and fits a
  * line of the summary; the rest explains it. A band that the scenario states and misses is MISSED; a miss of
- * what good games have (luck .2 to .4, no constant recipe within 3 % of the best, carelessness loses on 85 of 100
- * seeds) is a warning where nothing is stated. */
+ * what good games have (luck .2 to .4, no constant recipe within 3 % of the best, carelessness loses on 85 of
+ * 100 seeds) is a warning where nothing is stated. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,20 +41,18 @@ static double percent(double share)
 }
 
 /* How a band is judged that rests on a sample of seeds: missed only where its seeds can tell, that is, where
- * the whole 95 % interval lies outside; else outside is a warning, of few seeds (--quick) a note, and is said
- * so. */
+ * the whole 95 % interval lies outside; else outside is a warning that says what is left open. */
 static void judge_sample(const ho_balance_t *b, ho_check_t *c, double share, double lo, double hi,
                          double from, double to)
 {
     if (share >= from && share <= to) return;
     const bool open = hi >= from && lo <= to;
-    c->level = open && b->options.effort == HO_EFFORT_QUICK ? HO_CHECK_NOTE
-               : c->stated && !open                         ? HO_CHECK_MISSED
-                                                            : HO_CHECK_WARN;
+    c->level = c->stated && !open ? HO_CHECK_MISSED : HO_CHECK_WARN;
     const size_t used = strlen(c->detail);
     if (open)
-        say(c->detail + used, sizeof c->detail - used, "; %d seeds leave it open, from %.0f to %.0f%%",
-            b->seeds, percent(lo), percent(hi));
+        say(c->detail + used, sizeof c->detail - used,
+            "; %d seeds leave it open, from %.0f to %.0f%%: more of them (--seeds) decide", b->seeds,
+            percent(lo), percent(hi));
 }
 
 static void judge_luck(ho_balance_t *b)

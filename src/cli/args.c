@@ -99,7 +99,8 @@ static int read_flag(const ho_flag_t *flag, int at, const char *text, ho_args_t 
         return HO_EXIT_USAGE;
     }
     if (flag->repeats && out->n_repeats == HO_MAX_REPEATS) {
-        ho_complain("--%s is one too many: at most %d options can be repeated", flag->name, (int)HO_MAX_REPEATS);
+        ho_complain("--%s is one too many: at most %d options can be repeated", flag->name,
+                    (int)HO_MAX_REPEATS);
         return HO_EXIT_USAGE;
     }
     if (flag->repeats) {

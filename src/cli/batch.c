@@ -45,7 +45,8 @@ static const ho_flag_t flags[] = {
          .repeats = true,
          .help =
              "who decides: a name of `holdout policies`, a file of rules (.json), a decision log (.jsonl), "
-             "'cmd:PROGRAM ARGUMENTS', or habits:... as `holdout balance` prints it; may be repeated (default: "
+             "'cmd:PROGRAM ARGUMENTS', or habits:... as `holdout balance` prints it; may be repeated "
+             "(default: "
              "staged)"},
     [FLAG_RUNS] = {.name = "runs",
                    .takes = HO_TAKES_WHOLE,

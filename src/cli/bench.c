@@ -208,19 +208,20 @@ static void print_table(const result_t *r, const effort_t *effort, ho_text_t *ou
     put_points(out, "users", r->users, r->n_users);
     put_counts(out, "days", r->days, r->n_days);
     put_counts(out, "segments", r->segments, r->n_segments);
-    ho_text_add(out,
-                "\nOne core, processor time, medians of %d samples. A run is a whole playthrough: the world "
-                "is drawn, 5, 25 and\n"
-                "100 %% are launched on days 0, 2 and 4, every instrument is built. Full: every metric of "
-                "the whole and of every\n"
-                "segment is read every day, about that day and, where labels are behind it, about the day "
-                "one mean lag before.\n"
-                "/floor: a run at a million users against its bare draws (the same samplers, at most %.0f ns "
-                "a draw).\n"
-                "per-user/: a plain loop over every user and day (%.1f ns a user-day, measured with %d people "
-                "over the\n"
-                "scenario's days and scaled to a million) against a run of that size.\n",
-                effort->repeats, (double)HO_BENCH_FLOOR_NS, r->per_user_ns, effort->people);
+    ho_text_add(
+        out,
+        "\nOne core, processor time, medians of %d samples. A run is a whole playthrough: the world "
+        "is drawn, 5, 25 and\n"
+        "100 %% are launched on days 0, 2 and 4, every instrument is built. Full: every metric of "
+        "the whole and of every\n"
+        "segment is read every day, about that day and, where labels are behind it, about the day "
+        "one mean lag before.\n"
+        "/floor: a run at a million users against its bare draws (the same samplers, at most %.0f ns "
+        "a draw).\n"
+        "per-user/: a plain loop over every user and day (%.1f ns a user-day, measured with %d people "
+        "over the\n"
+        "scenario's days and scaled to a million) against a run of that size.\n",
+        effort->repeats, (double)HO_BENCH_FLOOR_NS, r->per_user_ns, effort->people);
 }
 
 static void json_points(ho_jsonout_t *json, const char *key, const char *x, const point_t *point, int n)

@@ -206,7 +206,9 @@ static void phrase_message(const ho_record_t *r, const ho_texts_t *texts, const 
         snprintf(text, HO_TURN_TEXT, "investigation of the %s: %s", ho_layer_name(m->a),
                  m->b ? "something is wrong there" : "nothing found");
         break;
-    case HO_MESSAGE_TRAINING_FAILED: snprintf(text, HO_TURN_TEXT, "a training fails: %s", ho_training_text(m->a)); break;
+    case HO_MESSAGE_TRAINING_FAILED:
+        snprintf(text, HO_TURN_TEXT, "a training fails: %s", ho_training_text(m->a));
+        break;
     case HO_MESSAGE_CANDIDATE_FLAGGED:
         snprintf(text, HO_TURN_TEXT, "a candidate looks worse than what is live");
         break;

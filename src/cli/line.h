@@ -7,8 +7,8 @@
 
 enum { HO_LINE_MAX = 1024, HO_LINE_HISTORY = 64, HO_LINE_CHOICES = 96 };
 
-/* What could follow. Fills choice[] with whole words (they live until the next call) that may stand where the word that
- * starts at text[from] stands; returns how many. */
+/* What could follow. Fills choice[] with whole words (they live until the next call) that may stand where
+ * the word that starts at text[from] stands; returns how many. */
 typedef int (*ho_line_complete_t)(void *user, const char *text, size_t from,
                                   const char *choice[HO_LINE_CHOICES]);
 
@@ -22,6 +22,6 @@ typedef struct {
 
 void ho_line_init(ho_line_t *self, ho_line_complete_t complete, void *user);
 
-/* Prints the prompt and reads a line without its line feed. False at the end of input, or after Ctrl-C or Ctrl-D on an empty
- * line. A line that is too long is cut. */
+/* Prints the prompt and reads a line without its line feed. False at the end of input, or after Ctrl-C or
+ * Ctrl-D on an empty line. A line that is too long is cut. */
 bool ho_line_read(ho_line_t *self, const char *prompt, char out[HO_LINE_MAX]);

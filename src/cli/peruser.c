@@ -95,7 +95,8 @@ static inline void fall(user_t *u, int steps)
     u->level = (uint8_t)(u->level > steps ? u->level - steps : 0);
 }
 
-/* Too slow, or an item whose score is above the threshold or not; what is noticed of it, and what that does to trust. */
+/* Too slow, or an item whose score is above the threshold or not; what is noticed of it, and what that
+ * does to trust. */
 static inline void have_session(user_t *u, const chances_t *c, words_t *r, tally_t *t)
 {
     if (happens(r, c->slow)) {
@@ -154,7 +155,8 @@ static inline void live(user_t *u, const chances_t *c, words_t *r, tally_t *t)
     }
 }
 
-/* Decides appeals of the days before; one that is upheld gives a random person who uses the feature a level back. */
+/* Decides appeals of the days before; one that is upheld gives a random person who uses the feature a
+ * level back. */
 static void decide_appeals(user_t *users, int n, double capacity, words_t *r, tally_t *t)
 {
     for (; capacity >= 1.0 && t->waiting[0] + t->waiting[1] >= 1.0; capacity--) {
@@ -176,7 +178,8 @@ static void play_segment(user_t *users, int n, int day, words_t *r, tally_t *t)
 {
     static const double share[3] = {0.05, 0.25, 1.0}; /* launched on days 0, 2 and 4 */
     double expose = 0.0;
-    if (day <= 4 && day % 2 == 0) expose = day == 0 ? share[0] : (share[day / 2] - share[day / 2 - 1]) / (1.0 - share[day / 2 - 1]);
+    if (day <= 4 && day % 2 == 0)
+        expose = day == 0 ? share[0] : (share[day / 2] - share[day / 2 - 1]) / (1.0 - share[day / 2 - 1]);
     const chances_t c = chances_of(users->segment, day, expose, t);
     tally_t today = {.waiting = {t->waiting[0], t->waiting[1]}};
     decide_appeals(users, n, 1e-4 * n, r, &today);
@@ -191,8 +194,10 @@ static void play_segment(user_t *users, int n, int day, words_t *r, tally_t *t)
 
 static double sum_up(const tally_t *t)
 {
-    double sum = t->slow + 2 * t->annoyed + 3 * t->activated + 4 * t->adopted + 5 * t->lapsed + 6 * t->returned;
-    for (int i = 0; i < 2; i++) sum += 7 * t->n[i][0] + 8 * t->n[i][1] + 9 * t->noticed[i] + 10 * t->appeals[i];
+    double sum =
+        t->slow + 2 * t->annoyed + 3 * t->activated + 4 * t->adopted + 5 * t->lapsed + 6 * t->returned;
+    for (int i = 0; i < 2; i++)
+        sum += 7 * t->n[i][0] + 8 * t->n[i][1] + 9 * t->noticed[i] + 10 * t->appeals[i];
     return sum;
 }
 

@@ -7,7 +7,8 @@
 #include "session/session.h"
 #include "session/store.h"
 
-/* A game that is being played. The face may put another session in its place (a branch); the caller frees what is there. */
+/* A game that is being played. The face may put another session in its place (a branch); the caller frees
+ * what is there. */
 typedef struct {
     ho_session_t *session;
     ho_loaded_t loaded;

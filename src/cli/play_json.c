@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The game for programs: the messages of policy/wire.h over stdin and stdout. Unlike a policy's, a game is kept, and nothing ends it but its
- * horizon or the end of input: an answer that cannot be used is told with its mend, and the day waits. */
+/* The game for programs: the messages of policy/wire.h over stdin and stdout. Unlike a policy's, a game
+ * is kept, and nothing ends it but its horizon or the end of input: an answer that cannot be used is told
+ * with its mend, and the day waits. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,7 +51,8 @@ static int tell(talk_t *t, const char *type, const char *key, const char *text)
     return send(t);
 }
 
-/* The next line without its line feed, of any length up to LONGEST_LINE. 1, 0 at the end of input, -1 too long or without memory. */
+/* The next line without its line feed, of any length up to LONGEST_LINE. 1, 0 at the end of input, -1 too
+ * long or without memory. */
 static int read_line(talk_t *t, size_t *n)
 {
     *n = 0;
@@ -86,7 +88,8 @@ static void clear_queue(talk_t *t)
         ho_session_withdraw(t->session, ho_session_queued(t->session) - 1);
 }
 
-/* Proposes the plan. Writes the first refusal into `why` ("" if none). Refused ones do not hold up the day. */
+/* Proposes the plan. Writes the first refusal into `why` ("" if none). Refused ones do not hold up the
+ * day. */
 static void propose(talk_t *t, const ho_plan_t *plan, char *why, size_t bytes)
 {
     why[0] = '\0';

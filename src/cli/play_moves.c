@@ -310,8 +310,9 @@ static void run_glossary(ho_table_t *t, const char *const *word, int n)
         ho_show_term(&t->show, word[1]);
         return;
     }
-    for (int i = 0; ho_glossary(i) != NULL; i++)
-        ho_text_add(&t->out, "%s%s", i > 0 ? ", " : "", ho_glossary(i)->term);
+    const ho_gloss_t *gloss[HO_MAX_GLOSSARY];
+    int terms = ho_glossary(gloss, HO_MAX_GLOSSARY);
+    for (int i = 0; i < terms; i++) ho_text_add(&t->out, "%s%s", i > 0 ? ", " : "", gloss[i]->term);
     ho_text_put(&t->out, "\n");
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages of a game in a terminal that hold numbers. They are those of the session's readings, as on the dashboard. */
+/* Pages of a game in a terminal that hold numbers. They are those of the session's readings, as on the
+ * dashboard. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pages of a game in a terminal about what is decided: the brief, the plan before launch, decisions and what they are
- * expected to do. */
+/* Pages of a game in a terminal about what is decided: the brief, the plan before launch, decisions and
+ * what they are expected to do. */
 #include <math.h>
 
 #include "cli/play_show.h"

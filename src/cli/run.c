@@ -34,12 +34,13 @@ enum {
 static const char *const formats[] = {"text", "json", NULL};
 
 static const ho_flag_t flags[] = {
-    [FLAG_POLICY] = {.name = "policy",
-                     .takes = HO_TAKES_TEXT,
-                     .value = "WHO",
-                     .help = "who decides: a name that `holdout policies` lists, a file of rules (.json), a decision "
-                             "log (.jsonl), a program ('cmd:python3 agent.py'), or habits:... as "
-                             "`holdout balance` prints it (default: staged)"},
+    [FLAG_POLICY] =
+        {.name = "policy",
+         .takes = HO_TAKES_TEXT,
+         .value = "WHO",
+         .help = "who decides: a name that `holdout policies` lists, a file of rules (.json), a decision "
+                 "log (.jsonl), a program ('cmd:python3 agent.py'), or habits:... as "
+                 "`holdout balance` prints it (default: staged)"},
     [FLAG_SEED] =
         {.name = "seed",
          .takes = HO_TAKES_WHOLE,
@@ -132,11 +133,12 @@ static int play(job_t *job)
     head_log(job, &job->record.log);
     ho_player_t *player = ho_player_open(job->strategy);
     if (player == NULL) return ho_no_memory();
-    ho_played_t played = ho_player_play(player, w, job->record.state, job->record.log.days, ho_record_day, &job->record,
-                                        NULL, NULL);
+    ho_played_t played = ho_player_play(player, w, job->record.state, job->record.log.days, ho_record_day,
+                                        &job->record, NULL, NULL);
     int code = job->record.failed ? ho_no_memory() : HO_EXIT_OK;
     if (played == HO_PLAYED_FAULT) {
-        ho_complain("%s did not play to the end: %s", ho_strategy_name(job->strategy), ho_player_fault(player));
+        ho_complain("%s did not play to the end: %s", ho_strategy_name(job->strategy),
+                    ho_player_fault(player));
         code = HO_EXIT_PROTOCOL;
     }
     ho_player_close(player);

@@ -204,7 +204,8 @@ const ho_verb_t ho_verb_policies = {
     .operands = "",
     .summary = "who can play when no person does",
     .help = "Prints the built-in policies and how each of them plays. All but the oracle see only what a "
-            "player sees. Files of rules, decision logs and programs play as well: scenarios/README.md tells how.",
+            "player sees. Files of rules, decision logs and programs play as well: scenarios/README.md tells "
+            "how.",
     .example = {{"holdout policies", "the list"},
                 {"holdout run first-launch --policy reactive", "let one of them play"}},
     .flags = flags,

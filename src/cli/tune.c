@@ -122,7 +122,9 @@ static int read_target(char *word, ho_target_t *out)
             ho_did_you_mean(word, names, HO_TARGETS, room, sizeof room));
         return HO_EXIT_USAGE;
     }
-    ho_complain("--target %s: expected NAME=A..B with A <= B and numbers as in JSON, as in difficulty=0.4..0.6", word);
+    ho_complain(
+        "--target %s: expected NAME=A..B with A <= B and numbers as in JSON, as in difficulty=0.4..0.6",
+        word);
     return HO_EXIT_USAGE;
 }
 
@@ -217,8 +219,9 @@ static int print_found(const ho_tuning_t *t, const ho_tune_t *found, const char 
     for (int i = 0; i < t->n_targets; i++)
         ho_text_add(&out, " %s %g..%g", ho_target_name((int)t->target[i].kind), t->target[i].lo,
                     t->target[i].hi);
-    ho_text_add(&out, "\n\nTrade-off: the nearest of %d settings, judged on %d seeds, or on %d where those met all\n",
-                found->n_tried, found->search_seeds, t->options.seeds);
+    ho_text_add(
+        &out, "\n\nTrade-off: the nearest of %d settings, judged on %d seeds, or on %d where those met all\n",
+        found->n_tried, found->search_seeds, t->options.seeds);
     for (int i = 0; i < found->n_tried && i < SHOWN; i++) put_row(&out, t, &found->tried[i], "");
     ho_text_add(&out, "\nConfirmed on %d seeds\n", t->options.seeds);
     put_row(&out, t, &found->before, "as it was");

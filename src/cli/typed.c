@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Typed words become the JSON of a decision log, and the log's own reader does the rest: names, ranges and near names are
- * judged in one place. */
+/* Typed words become the JSON of a decision log, and the log's own reader does the rest: names, ranges
+ * and near names are judged in one place. */
 #include "cli/typed.h"
 
 #include <ctype.h>

@@ -8,8 +8,9 @@
 #include "cli/exit.h"
 
 static const ho_verb_t *const verbs[] = {
-    &ho_verb_play, &ho_verb_run,   &ho_verb_batch, &ho_verb_merge, &ho_verb_balance, &ho_verb_tune,     &ho_verb_replay,  &ho_verb_lint,     &ho_verb_schema,
-    &ho_verb_bench, &ho_verb_check_agent, &ho_verb_decisions, &ho_verb_metrics, &ho_verb_policies, &ho_verb_version,
+    &ho_verb_play,        &ho_verb_run,       &ho_verb_batch,   &ho_verb_merge,    &ho_verb_balance,
+    &ho_verb_tune,        &ho_verb_replay,    &ho_verb_lint,    &ho_verb_schema,   &ho_verb_bench,
+    &ho_verb_check_agent, &ho_verb_decisions, &ho_verb_metrics, &ho_verb_policies, &ho_verb_version,
 };
 enum { N_VERBS = sizeof verbs / sizeof verbs[0], WIDTH = 96 };
 
@@ -47,7 +48,8 @@ void ho_help(ho_text_t *out)
     ho_text_wrap(out,
                  "Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 lint found errors "
                  "or a replay diverged, "
-                 "64 command line, 65 bad file, 66 missing file, 70 internal, 74 reading or writing failed, 76 a program "
+                 "64 command line, 65 bad file, 66 missing file, 70 internal, 74 reading or writing failed, "
+                 "76 a program "
                  "that plays failed, "
                  "128 and more a signal. "
                  "NO_COLOR and --color=never switch colour off; HO_SCENARIO_DIR names a folder of scenarios.",

@@ -172,8 +172,8 @@ int ho_window_wait(ho_frame_window_t *w, ho_input_t *out)
     return n;
 }
 
-/* What can be pressed now, for a program that plays the window. It replaces the file at once, so that nobody reads half
- * of it; a frame that cannot be told is not told. */
+/* What can be pressed now, for a program that plays the window. It replaces the file at once, so that
+ * nobody reads half of it; a frame that cannot be told is not told. */
 static void tell_frame(const ho_frame_window_t *w)
 {
     char aside[1024];
@@ -266,7 +266,8 @@ static int open_window(ho_frame_window_t *w, const ho_prefs_t *prefs)
     int height = o->height > 0 ? o->height : prefs->height >= 360 ? prefs->height : USUAL_H;
     if (o->software) {
         SDL_SetHint(SDL_HINT_RENDER_DRIVER, "software");
-        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* else the finished picture still goes by OpenGL */
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION,
+                    "0"); /* else the finished picture still goes by OpenGL */
     }
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");

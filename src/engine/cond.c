@@ -47,7 +47,8 @@ static bool tree_holds(walk_t *w)
     switch (n->kind) {
     case HO_COND_ALL:
     case HO_COND_ANY: {
-        bool settles = n->kind == HO_COND_ANY, settled = false; /* one true settles ANY, one false settles ALL */
+        bool settles = n->kind == HO_COND_ANY,
+             settled = false; /* one true settles ANY, one false settles ALL */
         for (int i = 0; i < n->n_below; i++) {
             if (settled)
                 skip(w);
@@ -81,7 +82,8 @@ static int skip_tree(const ho_cond_t *c, int at, int n_metrics, int n_segments)
         return at;
     }
     if (n->kind <= HO_COND_NONE || n->kind >= HO_COND_KINDS || !isfinite(n->value)) return -1;
-    if (n->metric < 0 || n->metric >= n_metrics || n->seg < -1 || n->seg >= n_segments || n->for_days < 1) return -1;
+    if (n->metric < 0 || n->metric >= n_metrics || n->seg < -1 || n->seg >= n_segments || n->for_days < 1)
+        return -1;
     return at;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rule grammar: one small condition tree over metrics. Alerts, guardrails, kill criteria, objectives, conditional
- * incidents and rule policies all use it; only what a metric *reads* differs (truth for events, telemetry for players). */
+/* The rule grammar: one small condition tree over metrics. Alerts, guardrails, kill criteria, objectives,
+ * conditional incidents and rule policies all use it; only what a metric *reads* differs (truth for
+ * events, telemetry for players). */
 #pragma once
 
 #include <stdbool.h>

@@ -9,7 +9,7 @@
 #include "engine/organisation.h"
 #include "engine/state.h"
 
-/* ---- checks ----------------------------------------------------------------------------------------------- */
+/* ---- checks -------------------------------------------------------------------------------------------- */
 
 typedef const ho_world_t *world_p;
 typedef const ho_state_t *state_p;
@@ -26,7 +26,8 @@ static bool serving(state_p s) { return s->set.option >= 0; }
 
 static ho_refusal_t check_version(state_p s, int version)
 {
-    if (version < 0 || version >= s->n_versions || !ho_version_at(s, version)->ready) return HO_REFUSED_NO_VERSION;
+    if (version < 0 || version >= s->n_versions || !ho_version_at(s, version)->ready)
+        return HO_REFUSED_NO_VERSION;
     return HO_REFUSED_NONE;
 }
 static ho_refusal_t check_ask(world_p w, state_p s, decision_p d)
@@ -53,7 +54,8 @@ static ho_refusal_t check_cond(world_p w, state_p s, decision_p d)
     for (int i = 0; i < HO_MAX_RULES; i++) {
         rules += s->rule[i].used;
         guardrails += s->rule[i].used && s->rule[i].role == HO_RULE_GUARDRAIL;
-        if (s->rule[i].used && s->rule[i].role == HO_RULE_KILL && d->kind == HO_DO_KILL_CRITERION) return HO_REFUSED_ALREADY;
+        if (s->rule[i].used && s->rule[i].role == HO_RULE_KILL && d->kind == HO_DO_KILL_CRITERION)
+            return HO_REFUSED_ALREADY;
     }
     if (d->kind == HO_DO_GUARDRAIL && guardrails >= HO_MAX_GUARDRAILS) return HO_REFUSED_FULL;
     return rules >= HO_MAX_RULES ? HO_REFUSED_FULL : HO_REFUSED_NONE;
@@ -74,7 +76,8 @@ static ho_refusal_t check_invest(world_p w, state_p s, decision_p d)
     if (built(s, (ho_invest_t)d->n)) return HO_REFUSED_ALREADY;
     if (d->n == HO_INVEST_PROXY && !w->labels.proxy_offered) return HO_REFUSED_NOTHING;
     for (int i = 0; i < HO_MAX_TASKS; i++)
-        if (s->task[i].due >= 0 && s->task[i].what.kind == HO_DO_INVEST && s->task[i].what.n == d->n) return HO_REFUSED_ALREADY;
+        if (s->task[i].due >= 0 && s->task[i].what.kind == HO_DO_INVEST && s->task[i].what.n == d->n)
+            return HO_REFUSED_ALREADY;
     return HO_REFUSED_NONE;
 }
 static ho_refusal_t check_holdout(world_p w, state_p s, decision_p d)
@@ -147,7 +150,8 @@ static ho_refusal_t check_deploy(world_p w, state_p s, decision_p d)
         if (d->seg >= 0 && d->seg != g) continue;
         bool there = d->x >= 1.0 ? s->set.primary[g] == d->version && s->set.second[g] < 0
                                  : s->set.second[g] == d->version && s->set.second_share[g] == d->x;
-        if (!there) return d->x < 1.0 && s->set.primary[g] == d->version ? HO_REFUSED_ALREADY : HO_REFUSED_NONE;
+        if (!there)
+            return d->x < 1.0 && s->set.primary[g] == d->version ? HO_REFUSED_ALREADY : HO_REFUSED_NONE;
     }
     return HO_REFUSED_ALREADY;
 }
@@ -198,7 +202,8 @@ static ho_refusal_t check_apologise(world_p w, state_p s, decision_p d)
 {
     (void)w;
     (void)d;
-    return s->set.last_apology >= 0 && s->day - s->set.last_apology < 30 ? HO_REFUSED_TOO_SOON : HO_REFUSED_NONE;
+    return s->set.last_apology >= 0 && s->day - s->set.last_apology < 30 ? HO_REFUSED_TOO_SOON
+                                                                         : HO_REFUSED_NONE;
 }
 static ho_refusal_t check_answer(world_p w, state_p s, decision_p d)
 {
@@ -211,11 +216,13 @@ static ho_refusal_t check_update(world_p w, state_p s, decision_p d)
 {
     (void)w;
     if (!(d->x <= d->y && d->y <= d->z)) return HO_REFUSED_RANGE;
+    if (d->n && !isnan(s->adoption_90)) return HO_REFUSED_SCORED; /* calm that nothing could take back */
+    if (pending(s, HO_DO_UPDATE)) return HO_REFUSED_ALREADY;
     if (s->n_forecasts >= HO_MAX_FORECASTS) return HO_REFUSED_FULL;
     return s->n_forecasts > 0 && s->day - s->last_update < 5 ? HO_REFUSED_TOO_SOON : HO_REFUSED_NONE;
 }
 
-/* ---- costs ------------------------------------------------------------------------------------------------ */
+/* ---- costs --------------------------------------------------------------------------------------------- */
 
 static void cost_option(world_p w, state_p s, decision_p d, ho_cost_t *c)
 {
@@ -254,7 +261,10 @@ static void cost_reviewers(world_p w, state_p s, decision_p d, ho_cost_t *c)
     c->usd_per_day = d->x * w->review.usd_per_capacity_day;
 }
 /* Without a flag it takes a release to take something away from users. */
-static double slow_without_flag(world_p w, state_p s) { return built(s, HO_INVEST_FLAG) ? 0.0 : w->no_flag_days; }
+static double slow_without_flag(world_p w, state_p s)
+{
+    return built(s, HO_INVEST_FLAG) ? 0.0 : w->no_flag_days;
+}
 static void cost_rollout(world_p w, state_p s, decision_p d, ho_cost_t *c)
 {
     c->team_days = 0.25;
@@ -288,7 +298,8 @@ static void cost_deploy(world_p w, state_p s, decision_p d, ho_cost_t *c)
     if (d->version < 0 || d->version >= s->n_versions) return;
     /* the first time that another option serves, its integration is still to be done */
     const ho_version_t *v = ho_version_at(s, d->version);
-    if (v->option != s->set.option && v->parent < 0 && v->first_live < 0 && w->option[v->option].kind != HO_OPTION_RULES)
+    if (v->option != s->set.option && v->parent < 0 && v->first_live < 0 &&
+        w->option[v->option].kind != HO_OPTION_RULES)
         c->team_days += w->option[v->option].build_team_days;
 }
 static void cost_rollback(world_p w, state_p s, decision_p d, ho_cost_t *c)
@@ -341,7 +352,7 @@ static void cost_apologise(world_p w, state_p s, decision_p d, ho_cost_t *c)
     c->usd = w->apology_usd_per_user * ho_apology_reach(w, s);
 }
 
-/* ---- the table -------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------- */
 
 #define SEG {"segment", HO_FIELD_SEG, HO_PARAM_SEGMENT, -1, HO_MAX_SEGMENTS - 1, -1, "one segment, or all"}
 #define COND {"when", HO_FIELD_COND, HO_PARAM_COND, 0, 0, 0, "the condition"}
@@ -363,7 +374,7 @@ static const ho_decision_info_t TABLE[HO_DECISIONS] = {
     [HO_DO_HYPOTHESIS] = {"hypothesis", "Hypothesis", "says which metric moves by how much, for whom, by day 90", 1, 0, 0, -1,
         {{"metric", HO_FIELD_N, HO_PARAM_METRIC, 0, 1000, 0, "which metric"}, {"by", HO_FIELD_X, HO_PARAM_NUMBER, -1e6, 1e6, 0, "by how much, in its unit"}, SEG}, check_metric, NULL, ho_do_hypothesis},
     [HO_DO_DUTY] = {"duty", "Assign a duty", "gives a duty one accountable role; unowned ones are answered late, wrongly owned ones late and badly", 1, 0, 0, -1,
-        {{"duty", HO_FIELD_N, HO_PARAM_DUTY, 0, HO_DUTIES - 1, 0, "which duty"}, {"role", HO_FIELD_M, HO_PARAM_ROLE, -1, HO_ROLES - 1, -1, "who is accountable; -1 nobody"}}, NULL, NULL, ho_do_duty},
+        {{"duty", HO_FIELD_N, HO_PARAM_DUTY, 0, HO_DUTIES - 1, 0, "which duty"}, {"role", HO_FIELD_M, HO_PARAM_ROLE, -1, HO_ROLES - 1, -1, "who is accountable; none is nobody"}}, NULL, NULL, ho_do_duty},
     [HO_DO_ANSWER_REVIEW] = {"answer-review", "Answer a reviewer", "answers an attack on the plan: 0 answer, 1 change the plan, 2 accept the risk", 1, 0, 0, -1,
         {{"role", HO_FIELD_N, HO_PARAM_ROLE, 0, HO_ROLES - 1, 1, "whose attack"}, {"choice", HO_FIELD_M, HO_PARAM_COUNT, 0, 2, 0, "0 answer, 1 change, 2 accept"}}, check_answer_review, cost_answer_review, ho_do_answer_review},
 
@@ -388,20 +399,20 @@ static const ho_decision_info_t TABLE[HO_DECISIONS] = {
     [HO_DO_AUDITS] = {"audits", "Audits", "has people judge random items every day: unbiased, a few days late, paid", 1, 1, 0, HO_DUTY_LABEL_QUALITY,
         {{"per_day", HO_FIELD_X, HO_PARAM_NUMBER, 0, 1e6, 0, "items a day; over all segments in proportion to their sessions"}, SEG}, check_audits, cost_audits, ho_do_audits},
     [HO_DO_SHADOW] = {"shadow", "Shadow", "lets a version score without showing its answers: costs requests, can be audited, touches no user", 1, 1, 0, -1,
-        {{"version", HO_FIELD_VERSION, HO_PARAM_VERSION, -1, HO_MAX_VERSIONS - 1, -1, "which version; -1 stops"}}, check_shadow, cost_half, ho_do_shadow},
+        {{"version", HO_FIELD_VERSION, HO_PARAM_VERSION, -1, HO_MAX_VERSIONS - 1, -1, "which version; none is no shadow"}}, check_shadow, cost_half, ho_do_shadow},
 
     [HO_DO_KILL] = {"kill", "Kill switch", "turns the feature off for everybody", 0, 1, 1, HO_DUTY_ROLLBACK, {{NULL, HO_FIELD_N, HO_PARAM_COUNT, 0, 0, 0, NULL}}, check_kill, cost_kill, ho_do_kill},
     [HO_DO_DEPLOY] = {"deploy", "Deploy a version", "serves a version: share 1 replaces the live one, less gives it an arm of its own, sticky by user", 1, 1, 1, -1,
         {{"version", HO_FIELD_VERSION, HO_PARAM_VERSION, 0, HO_MAX_VERSIONS - 1, -1, "which version"},
          {"share", HO_FIELD_X, HO_PARAM_SHARE, 0.01, 1, 1, "share of the exposed"}, SEG}, check_deploy, cost_deploy, ho_do_deploy},
     [HO_DO_ROLLBACK] = {"rollback", "Roll back", "returns to an earlier version: by default the parent of the live one", 0, 1, 1, HO_DUTY_ROLLBACK,
-        {{"version", HO_FIELD_VERSION, HO_PARAM_VERSION, -1, HO_MAX_VERSIONS - 1, -1, "which version; -1 the one before"}, SEG}, check_rollback, cost_rollback, ho_do_rollback},
+        {{"version", HO_FIELD_VERSION, HO_PARAM_VERSION, -1, HO_MAX_VERSIONS - 1, -1, "which version; none is the one before"}, SEG}, check_rollback, cost_rollback, ho_do_rollback},
     [HO_DO_TRAIN] = {"train", "Train a candidate", "trains on the labels that have arrived; nothing changes until the candidate is deployed", 0, 1, 0, -1,
-        {{"parent", HO_FIELD_VERSION, HO_PARAM_VERSION, -1, HO_MAX_VERSIONS - 1, -1, "from which version; -1 the live one"},
+        {{"parent", HO_FIELD_VERSION, HO_PARAM_VERSION, -1, HO_MAX_VERSIONS - 1, -1, "from which version; none is the live one"},
          {"mode", HO_FIELD_N, HO_PARAM_MODE, 0, HO_TRAIN_MODES - 1, 0, "retrain a new direction, or recalibrate: refit means and rates only"},
          {"window_days", HO_FIELD_M, HO_PARAM_DAYS, 1, HO_MAX_DAYS, 28, "labels born in the last so many days"},
          {"sources", HO_FIELD_MASK, HO_PARAM_SOURCES, 1, HO_SOURCE_ALL, HO_SOURCE_ALL, "which labels"},
-         {"segments", HO_FIELD_X, HO_PARAM_SEGMENTS, 0, (1 << HO_MAX_SEGMENTS) - 1, 0, "which segments; 0 all"}}, check_train, cost_train, ho_do_train},
+         {"segments", HO_FIELD_X, HO_PARAM_SEGMENTS, 0, (1 << HO_MAX_SEGMENTS) - 1, 0, "which segments; none is all"}}, check_train, cost_train, ho_do_train},
     [HO_DO_REBUILD] = {"rebuild", "Rebuild a version", "builds the same version again: the remedy of a bad build", 0, 1, 0, -1,
         {{"version", HO_FIELD_VERSION, HO_PARAM_VERSION, 0, HO_MAX_VERSIONS - 1, -1, "which version"}}, check_rebuild, cost_rebuild, ho_do_rebuild},
     [HO_DO_COLLECT] = {"collect", "Collect in a segment", "labels extra items of one segment, for training", 0, 1, 0, HO_DUTY_LABEL_QUALITY,
@@ -416,9 +427,10 @@ static const ho_decision_info_t TABLE[HO_DECISIONS] = {
     [HO_DO_APOLOGISE] = {"apologise", "Apologise", "says sorry and compensates: some regain a level of trust; once a month", 0, 1, 0, HO_DUTY_COMMUNICATION, {{NULL, HO_FIELD_N, HO_PARAM_COUNT, 0, 0, 0, NULL}}, check_apologise, cost_apologise, ho_do_apologise},
     [HO_DO_ANSWER] = {"answer", "Answer a message", "answers what a stakeholder asks: 0 comply, 1 decline", 0, 1, 0, -1,
         {{"message", HO_FIELD_N, HO_PARAM_COUNT, 0, 1e6, 0, "id of the message"}, {"choice", HO_FIELD_M, HO_PARAM_COUNT, 0, 1, 0, "0 comply, 1 decline"}}, check_answer, cost_quarter, ho_do_answer},
-    [HO_DO_UPDATE] = {"update", "Update with a forecast", "tells the stakeholders where this goes: lift at day 90 with an 80 % interval; it will be scored", 0, 1, 0, HO_DUTY_COMMUNICATION,
+    [HO_DO_UPDATE] = {"update", "Update with a forecast",
+        "tells the stakeholders where this goes: lift at day 90 with an 80 % interval; what is said before that day is scored", 0, 1, 0, HO_DUTY_COMMUNICATION,
         {{"lo", HO_FIELD_X, HO_PARAM_NUMBER, -1, 10, 0, "low end"}, {"mid", HO_FIELD_Y, HO_PARAM_NUMBER, -1, 10, 0, "best guess"}, {"hi", HO_FIELD_Z, HO_PARAM_NUMBER, -1, 10, 0, "high end"},
-         {"rosy", HO_FIELD_N, HO_PARAM_SWITCH, 0, 1, 0, "1 paints it rosier: calm now, trust later"}}, check_update, cost_half, ho_do_update},
+         {"rosy", HO_FIELD_N, HO_PARAM_SWITCH, 0, 1, 0, "1 paints it rosier: calm now, trust later; refused once forecasts are scored"}}, check_update, cost_half, ho_do_update},
     [HO_DO_STANDING_ORDER] = {"standing-order", "Standing order", "retrains every so many days; gated: deploys only what is better on audits", 0, 1, 0, -1,
         {{"every_days", HO_FIELD_N, HO_PARAM_DAYS, 0, HO_MAX_DAYS, 0, "0 turns it off"}, {"window_days", HO_FIELD_M, HO_PARAM_DAYS, 1, HO_MAX_DAYS, 28, "labels born in the last so many days"},
          {"sources", HO_FIELD_MASK, HO_PARAM_SOURCES, 1, HO_SOURCE_ALL, HO_SOURCE_ALL, "which labels"}, {"gated", HO_FIELD_X, HO_PARAM_SWITCH, 0, 1, 1, "1 deploys only what is better"},
@@ -426,7 +438,10 @@ static const ho_decision_info_t TABLE[HO_DECISIONS] = {
     [HO_DO_FINISH] = {"finish", "Finish", "stops deciding: settings are frozen, the team is free, the world goes on to the horizon", 0, 1, 1, -1, {{NULL, HO_FIELD_N, HO_PARAM_COUNT, 0, 0, 0, NULL}}, NULL, NULL, ho_do_finish},
 };
 
-const ho_decision_info_t *ho_decision_info(int kind) { return kind >= 0 && kind < HO_DECISIONS ? &TABLE[kind] : NULL; }
+const ho_decision_info_t *ho_decision_info(int kind)
+{
+    return kind >= 0 && kind < HO_DECISIONS ? &TABLE[kind] : NULL;
+}
 
 ho_cost_t ho_decision_cost(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d)
 {
@@ -435,7 +450,8 @@ ho_cost_t ho_decision_cost(const ho_world_t *w, const ho_state_t *s, const ho_de
     if (!info) return c;
     if (info->cost) info->cost(w, s, d, &c);
     c.lead_days += ho_duty_delay(w, s, info->duty);
-    if (s->set.toothless_engineering) c.lead_days = ceil(c.lead_days * 1.5); /* an engineering that has lost confidence is slow */
+    if (s->set.toothless_engineering)
+        c.lead_days = ceil(c.lead_days * 1.5); /* an engineering that has lost confidence is slow */
     return c;
 }
 
@@ -458,7 +474,8 @@ ho_refusal_t ho_decision_check(const ho_world_t *w, const ho_state_t *s, const h
     const ho_decision_info_t *info = ho_decision_info((int)d->kind);
     if (!info) return HO_REFUSED_UNKNOWN;
     if (s->set.finished >= 0) return HO_REFUSED_FINISHED;
-    if (s->day > 0 ? !info->operate : !info->frame) return s->day > 0 ? HO_REFUSED_PHASE : HO_REFUSED_NOT_LAUNCHED;
+    if (s->day > 0 ? !info->operate : !info->frame)
+        return s->day > 0 ? HO_REFUSED_PHASE : HO_REFUSED_NOT_LAUNCHED;
     int bad = bad_param(w, d, info);
     if (bad >= 0) {
         if (param) *param = bad;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a player may do: one table of decisions, from which the log's reader, lint, help, bots and dashboard follow.
- * A decision is a small value; checking one is pure, and only ho_step applies it. */
+/* What a player may do: one table of decisions, from which the log's reader, lint, help, bots and
+ * dashboard follow. A decision is a small value; checking one is pure, and only ho_step applies it. */
 #pragma once
 
 #include <stddef.h>
@@ -13,7 +13,8 @@ typedef struct ho_state ho_state_t;
 
 typedef enum {
     /* frame: before launch (day 0 has not been played) */
-    HO_DO_ASK, HO_DO_CHOOSE_OPTION, HO_DO_ERROR_RATIO, HO_DO_SUCCESS_METRIC, HO_DO_GUARDRAIL, HO_DO_KILL_CRITERION,
+    HO_DO_ASK, HO_DO_CHOOSE_OPTION, HO_DO_ERROR_RATIO, HO_DO_SUCCESS_METRIC, HO_DO_GUARDRAIL,
+    HO_DO_KILL_CRITERION,
     HO_DO_RISK, HO_DO_HYPOTHESIS, HO_DO_DUTY, HO_DO_ANSWER_REVIEW,
     /* both */
     HO_DO_INVEST, HO_DO_HOLDOUT, HO_DO_THRESHOLD, HO_DO_BAND, HO_DO_REVIEWERS, HO_DO_ROLLOUT, HO_DO_SERVERS,
@@ -26,13 +27,17 @@ typedef enum {
 } ho_decision_kind_t;
 
 /* Where a parameter lives in ho_decision_t. */
-typedef enum { HO_FIELD_SEG, HO_FIELD_VERSION, HO_FIELD_N, HO_FIELD_M, HO_FIELD_X, HO_FIELD_Y, HO_FIELD_Z, HO_FIELD_MASK, HO_FIELD_COND } ho_field_t;
+typedef enum {
+    HO_FIELD_SEG, HO_FIELD_VERSION, HO_FIELD_N, HO_FIELD_M, HO_FIELD_X, HO_FIELD_Y, HO_FIELD_Z, HO_FIELD_MASK,
+    HO_FIELD_COND
+} ho_field_t;
 
 /* What a parameter is: how it is written in files and shown to people. */
 typedef enum {
     HO_PARAM_SHARE, HO_PARAM_NUMBER, HO_PARAM_COUNT, HO_PARAM_DAYS, HO_PARAM_SWITCH /* 0 or 1 */,
-    HO_PARAM_SEGMENT /* index, -1 = all */, HO_PARAM_SEGMENTS /* bits, 0 = all */, HO_PARAM_OPTION, HO_PARAM_VERSION /* index, -1 = none */,
-    HO_PARAM_METRIC, HO_PARAM_ROLE, HO_PARAM_DUTY, HO_PARAM_INVEST, HO_PARAM_LAYER, HO_PARAM_MODE, HO_PARAM_SOURCES /* bits */,
+    HO_PARAM_SEGMENT /* index, -1 = all */, HO_PARAM_SEGMENTS /* bits, 0 = all */, HO_PARAM_OPTION,
+    HO_PARAM_VERSION /* index, -1 = none */, HO_PARAM_METRIC, HO_PARAM_ROLE, HO_PARAM_DUTY, HO_PARAM_INVEST,
+    HO_PARAM_LAYER, HO_PARAM_MODE, HO_PARAM_SOURCES /* bits */,
     HO_PARAM_COND
 } ho_param_kind_t;
 
@@ -42,15 +47,20 @@ typedef struct {
     ho_param_kind_t kind;
     double lo, hi;         /* range of a numeric one                   */
     double fallback;       /* value where a log leaves it out          */
-    const char *help;      /* with its unit                            */
+    const char *help;      /* with its unit; ends in "; none is X" where it may be left out */
 } ho_param_t;
 
 enum { HO_MAX_PARAMS = 5 };
 
 /* Layers of an investigation, in the order in which one diagnoses. */
-typedef enum { HO_LAYER_DATA, HO_LAYER_DRIFT, HO_LAYER_MODEL, HO_LAYER_SYSTEM, HO_LAYER_SEGMENT, HO_LAYERS } ho_layer_t;
+typedef enum {
+    HO_LAYER_DATA, HO_LAYER_DRIFT, HO_LAYER_MODEL, HO_LAYER_SYSTEM, HO_LAYER_SEGMENT, HO_LAYERS
+} ho_layer_t;
 typedef enum { HO_TRAIN_RETRAIN, HO_TRAIN_RECALIBRATE, HO_TRAIN_MODES } ho_train_mode_t;
-enum { HO_SOURCE_LABELS = 1, HO_SOURCE_AUDITS = 2, HO_SOURCE_REVIEW = 4, HO_SOURCE_PROXY = 8, HO_SOURCE_COLLECTED = 16, HO_SOURCE_ALL = 31, HO_N_SOURCES = 5 };
+enum {
+    HO_SOURCE_LABELS = 1, HO_SOURCE_AUDITS = 2, HO_SOURCE_REVIEW = 4, HO_SOURCE_PROXY = 8,
+    HO_SOURCE_COLLECTED = 16, HO_SOURCE_ALL = 31, HO_N_SOURCES = 5
+};
 
 /* What a decision was said to rest on: a metric as the screen showed it. */
 enum { HO_EVIDENCE = 2, HO_EVIDENCE_NONE = -1, HO_EVIDENCE_HUNCH = -2 /* nothing on the screen shows it */ };
@@ -60,15 +70,15 @@ typedef struct {
 } ho_evidence_t;
 
 /* What a decision was said to give up. */
-#define HO_GIVING_UPS(X)                                                                                                 \
-    X(REACH, "reach", "Reach: fewer people have it")                                                                     \
-    X(SPEED, "speed", "Speed: it takes longer to get there")                                                             \
-    X(LEARNING, "learning", "Learning: fewer cases to learn from")                                                       \
-    X(SAFETY, "safety", "Safety: more people meet a wrong answer")                                                       \
-    X(MISSES, "misses", "Misses: more good answers stay unsaid")                                                         \
-    X(MONEY, "money", "Money")                                                                                           \
-    X(TEAM, "team-days", "Team-days that something else could use")                                                      \
-    X(TRUST, "trust", "Trust of those who must get used to it again")                                                    \
+#define HO_GIVING_UPS(X)                                              \
+    X(REACH, "reach", "Reach: fewer people have it")                  \
+    X(SPEED, "speed", "Speed: it takes longer to get there")          \
+    X(LEARNING, "learning", "Learning: fewer cases to learn from")    \
+    X(SAFETY, "safety", "Safety: more people meet a wrong answer")    \
+    X(MISSES, "misses", "Misses: more good answers stay unsaid")      \
+    X(MONEY, "money", "Money")                                        \
+    X(TEAM, "team-days", "Team-days that something else could use")   \
+    X(TRUST, "trust", "Trust of those who must get used to it again") \
     X(NOTHING, "nothing", "Nothing that I can see")
 typedef enum {
 #define HO_X(id, name, text) HO_GIVING_UP_##id,
@@ -85,7 +95,7 @@ typedef struct {
     int seg, version, n, m;
     double x, y, z;
     uint32_t mask;
-    uint64_t tag;       /* keys the draws it causes (MODEL P3); 0 = made from day, kind and place in the day */
+    uint64_t tag;       /* keys the draws it causes (MODEL P3); 0 = from day, kind and place in the day    */
     ho_evidence_t evidence[HO_EVIDENCE]; /* why; recorded, without effect on the world                     */
     int giving_up;      /* ho_giving_up_t, -1 = not said; recorded                                         */
     ho_cond_t cond;
@@ -100,23 +110,24 @@ typedef struct {
 } ho_cost_t;
 
 /* Why a decision is refused. */
-#define HO_REFUSALS(X)                                                                                                  \
-    X(NONE, "accepted")                                                                                                 \
-    X(UNKNOWN, "there is no such decision")                                                                             \
-    X(RANGE, "a value is outside its range")                                                                            \
-    X(PHASE, "this belongs to framing, before the first day is played")                                                 \
-    X(NOT_LAUNCHED, "this needs the first day to have been played")                                                     \
-    X(FINISHED, "the run is finished: settings are frozen")                                                             \
-    X(TEAM_DAYS, "there are not enough team-days left")                                                                 \
-    X(NOT_BUILT, "this needs an instrument that has not been built")                                                    \
-    X(ALREADY, "this is already so, or already under way")                                                              \
-    X(FROZEN, "the executive has frozen the rollout until confidence is back")                                          \
-    X(NO_VERSION, "there is no such version, or it cannot serve")                                                       \
-    X(NO_OPTION, "there is no such option")                                                                             \
-    X(FULL, "no more of these can be kept")                                                                             \
-    X(TOO_SOON, "it is too soon to do this again")                                                                      \
-    X(NOTHING, "there is nothing for it to act on")                                                                     \
-    X(RULES, "rules cannot be trained")
+#define HO_REFUSALS(X)                                                         \
+    X(NONE, "accepted")                                                        \
+    X(UNKNOWN, "there is no such decision")                                    \
+    X(RANGE, "a value is outside its range")                                   \
+    X(PHASE, "this belongs to framing, before the first day is played")        \
+    X(NOT_LAUNCHED, "this needs the first day to have been played")            \
+    X(FINISHED, "the run is finished: settings are frozen")                    \
+    X(TEAM_DAYS, "there are not enough team-days left")                        \
+    X(NOT_BUILT, "this needs an instrument that has not been built")           \
+    X(ALREADY, "this is already so, or already under way")                     \
+    X(FROZEN, "the executive has frozen the rollout until confidence is back") \
+    X(NO_VERSION, "there is no such version, or it cannot serve")              \
+    X(NO_OPTION, "there is no such option")                                    \
+    X(FULL, "no more of these can be kept")                                    \
+    X(TOO_SOON, "it is too soon to do this again")                             \
+    X(NOTHING, "there is nothing for it to act on")                            \
+    X(RULES, "rules cannot be trained")                                        \
+    X(SCORED, "forecasts have been scored: a rosier one could no longer be found out; say it as it is")
 typedef enum {
 #define HO_X(name, text) HO_REFUSED_##name,
     HO_REFUSALS(HO_X)
@@ -135,9 +146,12 @@ typedef struct {
     int big;             /* asks for a reason                                                  */
     int duty;            /* the duty whose owner it waits for, -1 = none                       */
     ho_param_t param[HO_MAX_PARAMS]; /* name NULL = end                                        */
-    ho_refusal_t (*check)(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d); /* preconditions; NULL = none */
-    void (*cost)(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d, ho_cost_t *c); /* NULL = free, at once   */
-    void (*apply)(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d);  /* when it takes effect (after the lead)    */
+    /* preconditions; NULL = none */
+    ho_refusal_t (*check)(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d);
+    /* NULL = free, at once */
+    void (*cost)(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d, ho_cost_t *c);
+    /* when it takes effect (after the lead) */
+    void (*apply)(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d);
 } ho_decision_info_t;
 
 enum { HO_QUESTIONS_AFFORDABLE = 2 }; /* of the clarifying questions of the brief */
@@ -152,15 +166,17 @@ ho_decision_t ho_decision(ho_decision_kind_t kind);
 /* Reads / writes parameter p of d as a number (not for HO_PARAM_COND). */
 double ho_param_get(const ho_decision_t *d, const ho_param_t *p);
 void ho_param_set(ho_decision_t *d, const ho_param_t *p, double value);
-/* The tag of the nth decision of a kind that is taken on a day (from 0), where it brings none: it keys the draws that it causes. */
+/* The tag of the nth decision of a kind that is taken on a day (from 0), where it brings none: it keys
+ * the draws that it causes. */
 uint64_t ho_decision_tag(int day, ho_decision_kind_t kind, int nth);
 /* Price and lead time of d today. Pure. */
 ho_cost_t ho_decision_cost(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d);
-/* Whether d would be accepted now. Pure. *param, if not NULL, gets the index of the parameter at fault or -1. */
+/* Whether d would be accepted now. Pure. *param, if not NULL, gets the index of the parameter at fault or
+ * -1. */
 ho_refusal_t ho_decision_check(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d, int *param);
 
-/* Names for files: the id of an enumerated parameter value ("drift-monitoring", "retrain", ...), or NULL. Options, segments and
- * versions are named by the world and the registry instead. */
+/* Names for files: the id of an enumerated parameter value ("drift-monitoring", "retrain", ...), or NULL.
+ * Options, segments and versions are named by the world and the registry instead. */
 const char *ho_role_name(int role);
 const char *ho_duty_name(int duty);
 const char *ho_invest_name(int invest);

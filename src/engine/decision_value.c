@@ -6,7 +6,7 @@
 
 #include "engine/rng.h"
 
-/* ---- names ------------------------------------------------------------------------------------------------ */
+/* ---- names --------------------------------------------------------------------------------------------- */
 
 static const char *pick(const char *const *names, int n, int i) { return i >= 0 && i < n ? names[i] : NULL; }
 
@@ -17,13 +17,15 @@ const char *ho_role_name(int role)
 }
 const char *ho_duty_name(int duty)
 {
-    static const char *const n[HO_DUTIES] = {"bias-audit", "drift-monitoring", "rollback-authority", "label-quality", "user-communication"};
+    static const char *const n[HO_DUTIES] = {"bias-audit", "drift-monitoring", "rollback-authority",
+                                             "label-quality", "user-communication"};
     return pick(n, HO_DUTIES, duty);
 }
 const char *ho_invest_name(int invest)
 {
-    static const char *const n[HO_INVESTMENTS] = {"feature-flag", "monitoring", "segment-breakdowns", "label-pipeline",
-                                                  "proxy-labels", "review-queue", "experiment", "rules-fallback"};
+    static const char *const n[HO_INVESTMENTS] = {"feature-flag",   "monitoring",    "segment-breakdowns",
+                                                  "label-pipeline", "proxy-labels",  "review-queue",
+                                                  "experiment",     "rules-fallback"};
     return pick(n, HO_INVESTMENTS, invest);
 }
 const char *ho_invest_help(int invest)
@@ -78,7 +80,7 @@ const char *ho_giving_up_text(int i)
     return pick(n, HO_GIVING_UP_KINDS, i);
 }
 
-/* ---- parameters ------------------------------------------------------------------------------------------- */
+/* ---- parameters ---------------------------------------------------------------------------------------- */
 
 int ho_decision_named(const char *name)
 {
@@ -124,10 +126,12 @@ ho_decision_t ho_decision(ho_decision_kind_t kind)
     memset(&d, 0, sizeof d);
     d.kind = kind;
     d.seg = d.version = -1;
-    for (int i = 0; i < HO_EVIDENCE; i++) d.evidence[i] = (ho_evidence_t){.metric = HO_EVIDENCE_NONE, .seg = -1};
+    for (int i = 0; i < HO_EVIDENCE; i++)
+        d.evidence[i] = (ho_evidence_t){.metric = HO_EVIDENCE_NONE, .seg = -1};
     d.giving_up = -1;
     const ho_decision_info_t *info = ho_decision_info((int)kind);
-    for (int i = 0; info && i < HO_MAX_PARAMS && info->param[i].name; i++) ho_param_set(&d, &info->param[i], info->param[i].fallback);
+    for (int i = 0; info && i < HO_MAX_PARAMS && info->param[i].name; i++)
+        ho_param_set(&d, &info->param[i], info->param[i].fallback);
     return d;
 }
 

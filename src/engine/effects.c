@@ -48,7 +48,9 @@ HO_EFFECT(rule)
     (void)w;
     for (int i = 0; i < HO_MAX_RULES; i++) {
         if (s->rule[i].used) continue;
-        ho_rule_role_t role = d->kind == HO_DO_GUARDRAIL ? HO_RULE_GUARDRAIL : d->kind == HO_DO_KILL_CRITERION ? HO_RULE_KILL : HO_RULE_ALERT;
+        ho_rule_role_t role = d->kind == HO_DO_GUARDRAIL        ? HO_RULE_GUARDRAIL
+                              : d->kind == HO_DO_KILL_CRITERION ? HO_RULE_KILL
+                                                                : HO_RULE_ALERT;
         s->rule[i] = (ho_rule_t){.used = 1, .role = (int)role, .fired = -1, .cond = d->cond};
         return;
     }
@@ -94,7 +96,8 @@ HO_EFFECT(invest)
 {
     (void)w;
     s->set.built |= 1u << d->n;
-    if (d->n == HO_INVEST_EXPERIMENT && s->day == 0) ho_experiment_start(w, s); /* a holdout that is logged from the start measures from the start */
+    if (d->n == HO_INVEST_EXPERIMENT && s->day == 0)
+        ho_experiment_start(w, s); /* a holdout that is logged from the start measures from the start */
 }
 
 HO_EFFECT(holdout)
@@ -144,7 +147,11 @@ HO_EFFECT(audits)
 {
     double all = 0.0;
     for (int g = 0; g < w->n_segments; g++) all += w->segment[g].users * w->segment[g].sessions_per_day;
-    EACH_SEGMENT(g) s->set.audits[g] = floor((d->seg < 0 ? d->x * w->segment[g].users * w->segment[g].sessions_per_day / all : d->x) + 0.5);
+    EACH_SEGMENT(g)
+    {
+        double asked = d->seg < 0 ? d->x * w->segment[g].users * w->segment[g].sessions_per_day / all : d->x;
+        s->set.audits[g] = floor(asked + 0.5);
+    }
 }
 
 HO_EFFECT(shadow)
@@ -194,14 +201,16 @@ HO_EFFECT(rollback)
     if (to.version >= 0) ho_do_deploy(w, s, &to);
 }
 
-/* ---- training --------------------------------------------------------------------------------------------- */
+/* ---- training ------------------------------------------------------------------------------------------ */
 
-/* Value per item of a version at the live threshold on the last four weeks of audits, of labels where audits are few. */
+/* Value per item of a version at the live threshold on the last four weeks of audits, of labels where
+ * audits are few. */
 static double judged(const ho_world_t *w, const ho_state_t *s, int version, double *n)
 {
     ho_evaluation_t e = {0};
     for (int source = HO_SOURCE_AUDITS; source >= HO_SOURCE_LABELS; source >>= 1) {
-        e = ho_evaluate_version(w, s, version, s->set.tau[0], (uint32_t)source, 0, s->day - 28, s->day - 1, s->day - 1);
+        e = ho_evaluate_version(w, s, version, s->set.tau[0], (uint32_t)source, 0, s->day - 28, s->day - 1,
+                                s->day - 1);
         if (e.n >= 50.0) break;
     }
     *n = e.n;
@@ -211,8 +220,12 @@ static double judged(const ho_world_t *w, const ho_state_t *s, int version, doub
 HO_EFFECT(train)
 {
     int parent = d->version >= 0 ? d->version : s->set.primary[0], version = -1;
-    ho_training_order_t order = {.parent = parent, .mode = (ho_train_mode_t)d->n, .window_days = d->m, .sources = d->mask,
-                                 .segments = (uint32_t)d->x, .tag = d->tag};
+    ho_training_order_t order = {.parent = parent,
+                                 .mode = (ho_train_mode_t)d->n,
+                                 .window_days = d->m,
+                                 .sources = d->mask,
+                                 .segments = (uint32_t)d->x,
+                                 .tag = d->tag};
     ho_training_fault_t fault = ho_train(w, s, &order, &version);
     if (fault != HO_TRAINING_NONE) {
         ho_tell(s, HO_MESSAGE_TRAINING_FAILED, (int)fault, parent, 0.0, -1);
@@ -222,7 +235,8 @@ HO_EFFECT(train)
     double n_new, n_live, value = judged(w, s, version, &n_new), live = judged(w, s, parent, &n_live);
     bool worse = n_new >= 50.0 && value < live;
     if (worse) ho_tell(s, HO_MESSAGE_CANDIDATE_FLAGGED, version, parent, value - live, -1);
-    bool standing = d->z > 0.0; /* ordered by the standing order: it deploys by itself, unless the gate holds it */
+    bool standing =
+        d->z > 0.0; /* ordered by the standing order: it deploys by itself, unless the gate holds it */
     if (standing && !(s->set.standing_gated && worse)) {
         ho_decision_t go = ho_decision(HO_DO_DEPLOY);
         go.version = version;
@@ -249,7 +263,9 @@ HO_EFFECT(standing_order)
 
 void ho_standing_day(const ho_world_t *w, ho_state_t *s)
 {
-    if (s->set.standing_every <= 0 || s->day - s->set.standing_last < s->set.standing_every || s->set.finished >= 0) return;
+    if (s->set.standing_every <= 0 || s->day - s->set.standing_last < s->set.standing_every ||
+        s->set.finished >= 0)
+        return;
     ho_decision_t d = ho_decision(HO_DO_TRAIN);
     d.n = s->set.standing_mode;
     d.m = s->set.standing_window;
@@ -260,7 +276,7 @@ void ho_standing_day(const ho_world_t *w, ho_state_t *s)
     ho_accept(w, s, &d);
 }
 
-/* ---- the rest --------------------------------------------------------------------------------------------- */
+/* ---- the rest ------------------------------------------------------------------------------------------ */
 
 HO_EFFECT(collect)
 {
@@ -325,10 +341,13 @@ HO_EFFECT(answer)
 HO_EFFECT(update)
 {
     (void)w;
-    s->forecast[s->n_forecasts++] = (ho_forecast_t){.day = s->day, .lo = d->x, .mid = d->y, .hi = d->z, .told = d->n};
+    s->forecast[s->n_forecasts++] =
+        (ho_forecast_t){.day = s->day, .lo = d->x, .mid = d->y, .hi = d->z, .told = d->n};
     s->last_update = s->day;
     ho_confide(s, -1, 1.0);
-    if (d->n) ho_confide(s, HO_ROLE_EXECUTIVE, 4.0); /* calm now; settle_forecasts takes it back where it was not true */
+    bool scored = !isnan(s->adoption_90); /* it was days under way */
+    if (d->n && !scored)
+        ho_confide(s, HO_ROLE_EXECUTIVE, 4.0); /* calm now; settle_forecasts takes it back if not true */
 }
 
 HO_EFFECT(finish)
@@ -342,9 +361,12 @@ HO_EFFECT(finish)
 }
 
 
-/* ---- taking and delivering -------------------------------------------------------------------------------- */
+/* ---- taking and delivering ----------------------------------------------------------------------------- */
 
-static void apply(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d) { ho_decision_info((int)d->kind)->apply(w, s, d); }
+static void apply(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d)
+{
+    ho_decision_info((int)d->kind)->apply(w, s, d);
+}
 
 static void enqueue(ho_state_t *s, const ho_decision_t *d, int due)
 {
@@ -383,7 +405,8 @@ void ho_deliver(const ho_world_t *w, ho_state_t *s)
         const ho_decision_info_t *info = ho_decision_info((int)d.kind);
         t->due = -1;
         if (ho_duty_redone(w, s, info->duty, d.tag)) {
-            /* wrongly owned: it comes back once; the second tag cannot be redone again for ever, its chance is drawn anew */
+            /* wrongly owned: it comes back once; the second tag cannot be redone again for ever, its
+             * chance is drawn anew */
             d.tag = ho_mix64(d.tag, 1);
             enqueue(s, &d, s->day + (int)ceil(ho_duty_delay(w, s, info->duty)));
             ho_tell(s, HO_MESSAGE_TASK_REDONE, (int)d.kind, -1, 0.0, -1);
@@ -391,7 +414,8 @@ void ho_deliver(const ho_world_t *w, ho_state_t *s)
         }
         if (s->set.finished >= 0) continue; /* the team is free: what was under way is dropped */
         apply(w, s, &d);
-        if (d.kind == HO_DO_INVEST || d.kind == HO_DO_ROLLOUT || d.kind == HO_DO_DEPLOY || d.kind == HO_DO_ROLLBACK || d.kind == HO_DO_KILL)
+        if (d.kind == HO_DO_INVEST || d.kind == HO_DO_ROLLOUT || d.kind == HO_DO_DEPLOY ||
+            d.kind == HO_DO_ROLLBACK || d.kind == HO_DO_KILL)
             ho_tell(s, HO_MESSAGE_TASK_DONE, (int)d.kind, d.version, 0.0, -1);
     }
 }

@@ -40,8 +40,8 @@ HO_EFFECT(update);
 HO_EFFECT(standing_order);
 HO_EFFECT(finish);
 
-/* The version a rollback goes to: the one named, else the parent of the live one (its first build of another option: the chosen
- * option's first build); -1 if there is none. */
+/* The version a rollback goes to: the one named, else the parent of the live one (its first build of
+ * another option: the chosen option's first build); -1 if there is none. */
 int ho_rollback_target(const ho_world_t *w, const ho_state_t *s, const ho_decision_t *d);
 /* Users who would be compensated by an apology. */
 double ho_apology_reach(const ho_world_t *w, const ho_state_t *s);

@@ -22,7 +22,8 @@ void ho_experiment_start(const ho_world_t *w, ho_state_t *s)
     e->versus = 0;
     for (int g = 0; g < w->n_segments; g++) {
         if (s->set.second[g] >= 0) e->versus = 1;
-        ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_OFFSET, -1, g, 0); /* the held out are the same people, whenever it starts */
+        ho_stream_t r = ho_stream(s->dice.seed, HO_SITE_OFFSET, -1, g,
+                                  0); /* the held out are the same people, whenever it starts */
         double z = ho_draw_normal(&s->dice, &r);
         e->holdout_offset[g] = sqrt(s->people[g].held_out) * w->north_star.sd_between * z;
     }
@@ -35,7 +36,8 @@ static double lost_rows(const ho_world_t *w, const ho_state_t *s, int seg)
 {
     double lost = 0.0, strength;
     for (int i = 0; i < w->n_incidents; i++)
-        if (w->incident[i].kind == HO_INCIDENT_LATENCY && (w->incident[i].segments >> seg & 1u) && ho_incident_active(w, s, i, s->day, &strength))
+        if (w->incident[i].kind == HO_INCIDENT_LATENCY && (w->incident[i].segments >> seg & 1u) &&
+            ho_incident_active(w, s, i, s->day, &strength))
             lost = ho_max(lost, w->incident[i].row_loss_share * strength);
     return lost;
 }
@@ -48,8 +50,8 @@ static double users_due(const ho_world_t *w, const ho_state_t *s, int seg, int g
     return group == HO_GROUP_A ? exposed * (1.0 - s->split[seg]) : exposed * s->split[seg];
 }
 
-void ho_experiment_day(const ho_world_t *w, ho_state_t *s, int seg, const double users[HO_GROUPS], const double effect[HO_GROUPS],
-                       const double slow[HO_GROUPS])
+void ho_experiment_day(const ho_world_t *w, ho_state_t *s, int seg, const double users[HO_GROUPS],
+                       const double effect[HO_GROUPS], const double slow[HO_GROUPS])
 {
     ho_experiment_t *e = &s->experiment;
     if (!e->on) return;
@@ -59,7 +61,8 @@ void ho_experiment_day(const ho_world_t *w, ho_state_t *s, int seg, const double
     for (int k = HO_GROUP_A; k <= HELD_OUT; k++) {
         double n = k == HELD_OUT ? s->people[seg].held_out : users[k];
         double offset = k == HELD_OUT ? e->holdout_offset[seg] : s->people[seg].offset_sum[k];
-        double z = ho_draw_normal(&s->dice, &r); /* drawn for every group, so that an empty one moves nobody's word */
+        double z = ho_draw_normal(&s->dice,
+                                  &r); /* drawn for every group, so that an empty one moves nobody's word */
         double gone = ho_draw_binomial(&s->dice, &rows, k == HELD_OUT ? 0.0 : slow[k], lost);
         e->expected[seg][k] += users_due(w, s, seg, k);
         if (n <= 0.0) continue;
@@ -79,7 +82,8 @@ double ho_radius_always(double v, double tau2, double alpha)
     return sqrt(v * (v + tau2) / tau2 * ho_log((v + tau2) / (v * alpha * alpha)));
 }
 
-/* One arm of one segment: mean, and its variance from daily noise over user-days and personal offsets over people. */
+/* One arm of one segment: mean, and its variance from daily noise over user-days and personal offsets
+ * over people. */
 typedef struct {
     double user_days, mean, variance;
 } arm_t;
@@ -104,7 +108,8 @@ static arm_t arm_of(const ho_world_t *w, const ho_state_t *s, int g, int treated
 
 ho_lift_t ho_lift(const ho_world_t *w, const ho_state_t *s, int seg)
 {
-    /* segments are strata, weighted by treated user-days: rollouts that differ by segment do not bias the whole */
+    /* segments are strata, weighted by treated user-days: rollouts that differ by segment do not bias the
+     * whole */
     ho_lift_t out = {.lift = NAN, .variance = NAN};
     double all = 0.0, mt = 0.0, mc = 0.0, vt = 0.0, vc = 0.0;
     for (int g = 0; g < w->n_segments; g++) {

@@ -60,7 +60,8 @@ static void draw_segments(const ho_world_t *w, ho_state_t *s, const double *comm
         double c = ho_cos(angle), sn = ho_sin(angle);
         for (int i = 0; i < k; i++) s->fate.concept[g][i] = c * common[i] + sn * side[i];
         draw_direction(s, HO_SITE_FATE_SEGMENT, g, 2, k, s->fate.wobble_dir[g]);
-        s->fate.base_logit[g] = ho_logit(seg->positive_share) + law_at(s, &seg->base_rate_offset, HO_SITE_FATE_SEGMENT, g, 0);
+        s->fate.base_logit[g] =
+            ho_logit(seg->positive_share) + law_at(s, &seg->base_rate_offset, HO_SITE_FATE_SEGMENT, g, 0);
     }
 }
 
@@ -134,7 +135,8 @@ double ho_incident_factor(const ho_world_t *w, const ho_state_t *s, ho_incident_
         double strength;
         const ho_incident_t *x = &w->incident[i];
         if (x->kind != kind || (seg >= 0 && !(x->segments >> seg & 1u))) continue;
-        if (ho_incident_active(w, s, i, day, &strength)) f *= ho_max(0.0, 1.0 + s->fate.incident_size[i] * strength);
+        if (ho_incident_active(w, s, i, day, &strength))
+            f *= ho_max(0.0, 1.0 + s->fate.incident_size[i] * strength);
     }
     return f;
 }

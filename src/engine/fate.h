@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* World draws come first (MODEL P3): what is uncertain before launch is drawn here, at sites no decision can touch. */
+/* World draws come first (MODEL P3): what is uncertain before launch is drawn here, at sites no decision
+ * can touch. */
 #pragma once
 
 #include "engine/state.h"
@@ -14,4 +15,5 @@ double ho_law_value(const ho_law_t *law, double u);
 bool ho_incident_active(const ho_world_t *w, const ho_state_t *s, int i, int day, double *strength);
 
 /* Product of (1 + size) over the incidents of a kind in force on a day in a segment (-1: any). */
-double ho_incident_factor(const ho_world_t *w, const ho_state_t *s, ho_incident_kind_t kind, int day, int seg);
+double ho_incident_factor(const ho_world_t *w, const ho_state_t *s, ho_incident_kind_t kind, int day,
+                          int seg);

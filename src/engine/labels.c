@@ -117,21 +117,26 @@ typedef struct {
     const double *maturity;
 } label_law_t;
 
-/* Labels that have come at an age, by pool, label class x flagged, of `count` pools of one birth day. Keyed by arm, not by
- * version: another version does not change whose label comes when. What comes of the labels that say one thing of one
- * cell is one tree, so counts only grow with age. */
-static void read_labels(const ho_state_t *s, int first, int count, const label_law_t *law, int age, double (*n)[2][2])
+/* Labels that have come at an age, by pool, label class x flagged, of `count` pools of one birth day.
+ * Keyed by arm, not by version: another version does not change whose label comes when. What comes of the
+ * labels that say one thing of one cell is one tree, so counts only grow with age. */
+static void read_labels(const ho_state_t *s, int first, int count, const label_law_t *law, int age,
+                        double (*n)[2][2])
 {
     enum { ROOM = HO_LABEL_LANES };
     double items[ROOM], share[ROOM], flip[ROOM], all[ROOM], wrong[ROOM], due[ROOM];
     uint64_t cell[ROOM] = {0}, exists[ROOM], flips[ROOM];
     ho_dice_t dice = reading_dice(s);
-    ho_label_keys_t keys = {.site = law->arrives_site, .day = ho_pool_at(s, first)->day, .lanes = count * CELLS};
+    ho_label_keys_t keys = {
+        .site = law->arrives_site, .day = ho_pool_at(s, first)->day, .lanes = count * CELLS};
     int lanes = keys.lanes;
     for (int i = 0; i < lanes; i++) {
         const ho_pool_t *p = ho_pool_at(s, first + i / CELLS);
         int c = i % CELLS, at = (p->arm + 1) * CELLS + c;
-        items[i] = p->arm < 0 ? 0.0 : p->n[c & 1 ? HO_BY_ACTED : HO_BY_PASSED][c >> 1]; /* nothing was done with a shadow's */
+        items[i] =
+            p->arm < 0
+                ? 0.0
+                : p->n[c & 1 ? HO_BY_ACTED : HO_BY_PASSED][c >> 1]; /* nothing was done with a shadow's */
         share[i] = law->share[c];
         flip[i] = law->wrong;
         cell[i] = ho_draw_cell(p->seg, at);
@@ -147,7 +152,8 @@ static void read_labels(const ho_state_t *s, int first, int count, const label_l
     ho_labels_come(&dice, &keys, law->maturity, due, age, (double *)n);
 }
 
-void ho_labels_arrived_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of, double (*n)[2][2])
+void ho_labels_arrived_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of,
+                           double (*n)[2][2])
 {
     if (count <= 0) return;
     int age = ho_labels_clock(w, s, as_of) - ho_pool_at(s, first)->day;
@@ -189,7 +195,8 @@ static bool support_files(const ho_world_t *w, const ho_state_t *s, int day)
     return true;
 }
 
-void ho_labels_proxy_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of, double (*n)[2][2])
+void ho_labels_proxy_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of,
+                         double (*n)[2][2])
 {
     if (count <= 0) return;
     int day = ho_pool_at(s, first)->day;

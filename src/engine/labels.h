@@ -13,8 +13,8 @@
  * the gamma law, delayed by label outages; a share `flip` says the wrong class. Never falls as `as_of`
  * grows. */
 void ho_labels_arrived(const ho_world_t *w, const ho_state_t *s, int pool, int as_of, double n[2][2]);
-/* The same for `count` pools of one birth day that follow each other (a day has at most HO_LABEL_POOLS), for the
- * price of little more than one. */
+/* The same for `count` pools of one birth day that follow each other (a day has at most HO_LABEL_POOLS),
+ * for the price of little more than one. */
 void ho_labels_arrived_day(const ho_world_t *w, const ho_state_t *s, int first, int count, int as_of,
                            double (*n)[2][2]);
 /* Review verdicts of a pool (lag 1 day) by label class, as they were given, and upheld appeals. */
@@ -39,7 +39,8 @@ void ho_labels_audit_today(const ho_world_t *w, ho_state_t *s);
  * (this - d). During an outage it is the day before it; afterwards what was held back arrives at once. */
 int ho_labels_clock(const ho_world_t *w, const ho_state_t *s, int as_of);
 
-/* Keys of label trees that are read together: streams of a draw site and a birth day (ho_draw_cell). Four a pool. */
+/* Keys of label trees that are read together: streams of a draw site and a birth day (ho_draw_cell). Four
+ * a pool. */
 enum { HO_LABEL_POOLS = HO_MAX_SEGMENTS * (HO_ARMS + 1), HO_LABEL_LANES = 4 * HO_LABEL_POOLS + HO_DRAW_ROOM };
 typedef struct {
     int site, day, lanes;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the player is told: one table of kinds. Texts that belong to a scenario (an incident's `tell`) are the reader's. */
+/* What the player is told: one table of kinds. Texts that belong to a scenario (an incident's `tell`) are
+ * the reader's. */
 #pragma once
 
 #include "engine/state.h"
@@ -40,5 +41,6 @@ const ho_message_info_t *ho_message_info(int kind); /* NULL if there is none */
 /* Adds a message of today; deadline -1: nothing is asked. */
 void ho_tell(ho_state_t *s, ho_message_kind_t kind, int a, int b, double x, int deadline);
 
-/* The i-th oldest message that is kept (ids count from 0 over the whole run); NULL if it is gone or not yet there. */
+/* The i-th oldest message that is kept (ids count from 0 over the whole run); NULL if it is gone or not
+ * yet there. */
 ho_message_t *ho_message_at(const ho_state_t *s, int id);

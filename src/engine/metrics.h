@@ -14,9 +14,9 @@ typedef struct {
     ho_score_law_t law;                          /* as served                                    */
     double tpr, fpr, tpr_band;                   /* above z_hi; above z_lo                       */
     ho_stated_moments_t all, flagged;            /* over all scores; over those above z_hi       */
-    double score_noise, flagged_noise;           /* standard normals: of means over all items, over the flagged */
+    double score_noise, flagged_noise; /* standard normals: of means over all items, over the flagged */
     double count[HO_PSI_BINS], due[HO_PSI_BINS]; /* drawn items by bin, believed ones            */
-    double moved[HO_MAX_FEATURES];               /* mean of each feature against training [sd]; 0 where missing */
+    double moved[HO_MAX_FEATURES]; /* mean of each feature against training [sd]; 0 where missing */
 } ho_kept_t;
 
 /* The bins of a version in a segment: they depend on what it believes only, not on the day. */
@@ -25,7 +25,8 @@ typedef struct {
     double d_hat, pi_hat, edge[HO_PSI_BINS - 1], share[HO_PSI_BINS];
 } ho_kept_bins_t;
 
-/* Counts of a day by segment: natural labels that have come by as_of, proxies, audits of the last two weeks. */
+/* Counts of a day by segment: natural labels that have come by as_of, proxies, audits of the last two
+ * weeks. */
 typedef enum { HO_KEPT_LABELS, HO_KEPT_PROXIES, HO_KEPT_AUDITS, HO_KEPT_SOURCES } ho_kept_source_t;
 typedef struct {
     int filled[HO_KEPT_SOURCES];

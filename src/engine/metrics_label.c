@@ -80,7 +80,8 @@ static void read_birth_day(const ho_look_t *look, bool proxies, double by_segmen
 /* Audits that came back in the last two weeks, by segment; of shadow and live items alike. */
 static void read_audits(const ho_look_t *look, double by_segment[HO_MAX_SEGMENTS][2][2])
 {
-    int lag = (int)ceil(look->w->labels.audit_lag_days), last = look->day - lag, first = last - AUDIT_WINDOW + 1;
+    int lag = (int)ceil(look->w->labels.audit_lag_days), last = look->day - lag,
+        first = last - AUDIT_WINDOW + 1;
     memset(by_segment, 0, HO_MAX_SEGMENTS * sizeof *by_segment);
     if (last < 0) return;
     for (int i = ho_pool_index(look->s)[first > 0 ? first : 0]; i < ho_pool_index(look->s)[last + 1]; i++) {
@@ -114,7 +115,8 @@ static double proxy_maturity(const ho_look_t *look)
 ho_reading_t ho_seen_label_metric(const ho_look_t *look)
 {
     bool audits = look->metric == HO_METRIC_AUDIT_PRECISION || look->metric == HO_METRIC_AUDIT_RECALL;
-    bool recall = look->metric == HO_METRIC_RECALL || look->metric == HO_METRIC_AUDIT_RECALL || look->metric == HO_METRIC_TPR;
+    bool recall = look->metric == HO_METRIC_RECALL || look->metric == HO_METRIC_AUDIT_RECALL ||
+                  look->metric == HO_METRIC_TPR;
     bool fpr = look->metric == HO_METRIC_FPR;
     double n[2][2] = {{0}};
     bool proxies = look->metric == HO_METRIC_PROXY_PRECISION;

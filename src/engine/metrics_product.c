@@ -383,8 +383,8 @@ ho_reading_t ho_seen_lift(const ho_look_t *look)
     return r;
 }
 
-/* Chi-squared with one degree of freedom on users logged against users due by the configured shares, treated and control (or arm against
- * arm). */
+/* Chi-squared with one degree of freedom on users logged against users due by the configured shares,
+ * treated and control (or arm against arm). */
 double ho_truth_sample_ratio(const ho_look_t *look)
 {
     const ho_experiment_t *e = &look->s->experiment;
@@ -401,7 +401,8 @@ double ho_truth_sample_ratio(const ho_look_t *look)
         }
     }
     if (!(due[0] > 0.0 && due[1] > 0.0 && logged[0] + logged[1] > 0.0)) return NAN;
-    double days = look->s->day - e->started; /* the same people every day: counts are of people, not of rows */
+    double days =
+        look->s->day - e->started; /* the same people every day: counts are of people, not of rows */
     for (int i = 0; i < 2; i++) {
         logged[i] /= days;
         due[i] /= days;

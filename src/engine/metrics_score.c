@@ -58,7 +58,7 @@ ho_reading_t ho_seen_positive_rate(const ho_look_t *look)
     return ho_reading_share(acted, items, look->day);
 }
 
-/* ---- means over the scores ------------------------------------------------------------------------------ */
+/* ---- means over the scores ----------------------------------------------------------------------------- */
 
 static double spread(double mean, double square)
 {
@@ -100,8 +100,10 @@ static pool_mean_t mean_of_pool(const ho_look_t *look, const scored_t *x)
                              sqrt(ho_score_variance(&kept->law)), x->items, kept->score_noise};
     know_moments(x);
     if (look->metric == HO_METRIC_MEAN_CONFIDENCE)
-        return (pool_mean_t){kept->all.conf, spread(kept->all.conf, kept->all.conf2), x->items, kept->score_noise};
-    /* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance estimation) */
+        return (pool_mean_t){kept->all.conf, spread(kept->all.conf, kept->all.conf2), x->items,
+                             kept->score_noise};
+    /* CBPE: the mean stated probability of what was flagged (NannyML's confidence-based performance
+     * estimation) */
     double n = x->p->n[HO_BY_ACTED][0] + x->p->n[HO_BY_ACTED][1], mass = kept->flagged.mass;
     if (!(n > 0.0 && mass > 0.0)) return (pool_mean_t){.n = 0.0};
     double p = kept->flagged.p / mass;
@@ -261,7 +263,8 @@ static void know_features(const ho_look_t *look, const scored_t *x)
     ho_kept_t *kept = x->kept;
     if (kept->filled & HO_KEPT_FEATURES) return;
     double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES], var_then[HO_MAX_FEATURES];
-    ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x->p->seg), h = training_geometry(look, x->v, x->p->seg);
+    ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x->p->seg),
+                  h = training_geometry(look, x->v, x->p->seg);
     feature_moments(look->w, &g, x->p->seg, now, var_now);
     feature_moments(look->w, &h, x->p->seg, then, var_then);
     for (int j = 0; j < look->w->n_features; j++)

@@ -59,7 +59,8 @@ double ho_seen(const ho_view_t *v, ho_metric_t metric, int seg, int day)
     return ho_see(v, metric, seg, day).value;
 }
 
-double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg, int day)
+double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg,
+                     int day)
 {
     const ho_metric_info_t *info = ho_metric_info((int)metric);
     if (!info || day < 0 || day >= s->day || seg >= w->n_segments) return NAN;
@@ -280,7 +281,8 @@ ho_arms_t ho_see_arms(const ho_view_t *v, int seg)
 {
     const ho_experiment_t *e = &v->state_->experiment;
     ho_arms_t out = {.versus = e->versus != 0};
-    bool visible = ho_view_built(v, HO_INVEST_EXPERIMENT) && (seg < 0 || can_see_segments(v->world_, v->state_));
+    bool visible =
+        ho_view_built(v, HO_INVEST_EXPERIMENT) && (seg < 0 || can_see_segments(v->world_, v->state_));
     if (!visible || !e->on || v->state_->day <= e->started) return out;
     out.days = v->state_->day - e->started;
     for (int g = 0; g < v->world_->n_segments; g++) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a player can see: telemetry that is late, noisy and partial, through an opaque view. One table of metrics; rules,
- * traces, screens, bots and docs read it. Nothing here changes the state, and reading more or less changes nothing else:
- * telemetry is computed when read, from its own keyed draws. A player's code includes this header and decision.h only. */
+/* What a player can see: telemetry that is late, noisy and partial, through an opaque view. One table of
+ * metrics; rules, traces, screens, bots and docs read it. Nothing here changes the state, and reading
+ * more or less changes nothing else: telemetry is computed when read, from its own keyed draws. A
+ * player's code includes this header and decision.h only. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,7 +12,8 @@
 #include "engine/decision.h"
 #include "engine/world.h"
 
-/* Rows: name, title, unit, instruments needed (bits of ho_invest_t), by segment (0/1), good direction (+1/-1/0), help. */
+/* Rows: name, title, unit, instruments needed (bits of ho_invest_t), by segment (0/1), good direction
+ * (+1/-1/0), help. */
 #define HO_METRICS(X)                                                                                                                      \
     X(SESSIONS, "sessions", "Sessions", "1/day", 0, 1, 0, "sessions of exposed users")                                                    \
     X(ROLLOUT, "rollout", "Rollout", "share", 0, 1, 0, "share of users exposed, of those not held out")                                   \
@@ -96,34 +98,38 @@ typedef struct {
     void *memo_;                   /* private */
 } ho_view_t;
 ho_view_t ho_view(const ho_world_t *w, const ho_state_t *s);
-/* The same for whoever reads many metrics of a day: what they share is worked out once and kept in `memo`, ho_memo_size()
- * bytes, zeroed by the caller before its first use and whenever another run takes the place of this one in memory. One thread
- * at a time. The readings are the same. */
+/* The same for whoever reads many metrics of a day: what they share is worked out once and kept in
+ * `memo`, ho_memo_size() bytes, zeroed by the caller before its first use and whenever another run takes
+ * the place of this one in memory. One thread at a time. The readings are the same. */
 ho_view_t ho_view_memo(const ho_world_t *w, const ho_state_t *s, void *memo);
 size_t ho_memo_size(void);
 
-/* What the screen says today about `day` (<= today; items born that day for label metrics), for a segment or the whole (-1). */
+/* What the screen says today about `day` (<= today; items born that day for label metrics), for a segment
+ * or the whole (-1). */
 ho_reading_t ho_see(const ho_view_t *v, ho_metric_t metric, int seg, int day);
 /* The same as it was shown at the end of day `as_of` (>= day). */
 ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of);
 /* Value only. */
 double ho_seen(const ho_view_t *v, ho_metric_t metric, int seg, int day);
 
-/* Counts over birth days [from, to] as known today: [true class by label][flagged]. Labels (raw), audits or reviews. */
+/* Counts over birth days [from, to] as known today: [true class by label][flagged]. Labels (raw), audits
+ * or reviews. */
 typedef struct {
     double n[2][2];
 } ho_counts_t;
 ho_counts_t ho_see_labels(const ho_view_t *v, int seg, int from, int to);
 ho_counts_t ho_see_audits(const ho_view_t *v, int seg, int from, int to);
 
-/* A version judged on items of a window at a threshold: value per item (stated payoffs), its standard error, precision, recall, AUC.
- * `sources` is HO_SOURCE_AUDITS (honest) or HO_SOURCE_LABELS (selective). n = 0: nothing to judge on. */
+/* A version judged on items of a window at a threshold: value per item (stated payoffs), its standard
+ * error, precision, recall, AUC. `sources` is HO_SOURCE_AUDITS (honest) or HO_SOURCE_LABELS (selective).
+ * n = 0: nothing to judge on. */
 typedef struct {
     double n, positives;
     double value, value_se;
     double precision, recall, auc, auc_se;
 } ho_evaluation_t;
-ho_evaluation_t ho_evaluate(const ho_view_t *v, int version, double tau, uint32_t sources, uint32_t segments, int from, int to);
+ho_evaluation_t ho_evaluate(const ho_view_t *v, int version, double tau, uint32_t sources, uint32_t segments,
+                            int from, int to);
 
 /* What a player knows of the team's own affairs. */
 int ho_view_day(const ho_view_t *v);            /* days played; the day about to be played */
@@ -141,7 +147,8 @@ typedef struct {
 } ho_seg_settings_t;
 ho_seg_settings_t ho_view_settings(const ho_view_t *v, int seg);
 typedef struct {
-    int option, servers, shadow, finished, killed, frozen, standing_every, experiment_started, experiment_restarts;
+    int option, servers, shadow, finished, killed, frozen, standing_every, experiment_started,
+        experiment_restarts;
     double reviewers, holdout;
 } ho_settings_view_t;
 ho_settings_view_t ho_view_whole(const ho_view_t *v);
@@ -180,8 +187,9 @@ typedef struct {
 } ho_framed_t;
 ho_framed_t ho_view_framed(const ho_view_t *v);
 
-/* The arms of the experiment since it began: people logged on a mean day, and those that should have been by the configured
- * shares. Index 0 is the control, 1 the treated (version against version: arm A, arm B). days 0: there is none. */
+/* The arms of the experiment since it began: people logged on a mean day, and those that should have been
+ * by the configured shares. Index 0 is the control, 1 the treated (version against version: arm A, arm
+ * B). days 0: there is none. */
 typedef struct {
     int days;
     bool versus;
@@ -198,7 +206,8 @@ typedef struct {
              impact_lift, impact_sd, feasibility, desirability, build_team_days; int version; } option[HO_MAX_OPTIONS];
     double value[HO_OUTCOMES], value_slow;  /* USD per item, North Star included               */
     double tau_star;                        /* threshold that follows from the stated payoffs  */
-    double lag_mean_days, observed[HO_OUTCOMES], audit_usd, audit_max_per_day, train_usd, train_days, train_team_days, recalibrate_days;
+    double lag_mean_days, observed[HO_OUTCOMES], audit_usd, audit_max_per_day, train_usd, train_days,
+        train_team_days, recalibrate_days;
     double usd_per_server_day, requests_per_session, peak_factor;
     double appeal_share, usd_per_review, holdout_share;
     int servers, max_servers;
@@ -210,11 +219,14 @@ typedef struct {
     int duty_proposed[HO_DUTIES];           /* the owner that the team proposes               */
     double launch_team_days, usd_per_team_day;
     double reviews_max_per_day;
-    double ns_per_user_day, ns_sd_within, ns_sd_between, alpha; /* of the North Star and its experiment: what a power calculation takes */
+    /* of the North Star and its experiment: what a power calculation takes */
+    double ns_per_user_day, ns_sd_within, ns_sd_between, alpha;
 } ho_brief_t;
 void ho_brief(const ho_view_t *v, ho_brief_t *out);
 
-/* --- the engine's own door: truth. Not for players' code (conditional events, traces, tests, debrief, oracle). --- */
+/* --- the engine's own door: truth. Not for players' code (conditional events, traces, tests, debrief,
+ * oracle). --- */
 double ho_truth(const ho_world_t *w, const ho_state_t *s, ho_metric_t metric, int seg, int day);
 /* The same with a memo as of ho_view_memo, for who reads many metrics of one day. */
-double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg, int day);
+double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg,
+                     int day);

@@ -14,7 +14,7 @@
 #include "engine/site.h"
 #include "engine/users.h"
 
-/* ---- messages --------------------------------------------------------------------------------------------- */
+/* ---- messages ------------------------------------------------------------------------------------------ */
 
 const ho_message_info_t *ho_message_info(int kind)
 {
@@ -26,7 +26,8 @@ const ho_message_info_t *ho_message_info(int kind)
 
 void ho_tell(ho_state_t *s, ho_message_kind_t kind, int a, int b, double x, int deadline)
 {
-    s->message[s->n_messages % HO_MAX_MESSAGES] = (ho_message_t){.day = s->day, .kind = (int)kind, .a = a, .b = b, .x = x, .deadline = deadline};
+    s->message[s->n_messages % HO_MAX_MESSAGES] =
+        (ho_message_t){.day = s->day, .kind = (int)kind, .a = a, .b = b, .x = x, .deadline = deadline};
     s->n_messages++;
 }
 
@@ -36,7 +37,7 @@ ho_message_t *ho_message_at(const ho_state_t *s, int id)
     return (ho_message_t *)(uintptr_t)&s->message[id % HO_MAX_MESSAGES];
 }
 
-/* ---- conditions ------------------------------------------------------------------------------------------- */
+/* ---- conditions ---------------------------------------------------------------------------------------- */
 
 typedef struct {
     const ho_world_t *w;
@@ -87,9 +88,11 @@ static void tell_incident(const ho_world_t *w, ho_state_t *s, int i)
                 demand ? s->day + (int)ho_max(1.0, x->days) : -1);
         if (x->kind == HO_INCIDENT_VIRAL)
             for (int g = 0; g < w->n_segments; g++)
-                if (x->segments >> g & 1u) ho_users_shock(w, s, g, ho_clamp(s->fate.incident_size[i], 0.0, 1.0), 2 + i);
+                if (x->segments >> g & 1u)
+                    ho_users_shock(w, s, g, ho_clamp(s->fate.incident_size[i], 0.0, 1.0), 2 + i);
     }
-    if (floor(start + x->days) == s->day && x->kind != HO_INCIDENT_DEMAND) ho_tell(s, HO_MESSAGE_INCIDENT_OVER, i, -1, 0.0, -1);
+    if (floor(start + x->days) == s->day && x->kind != HO_INCIDENT_DEMAND)
+        ho_tell(s, HO_MESSAGE_INCIDENT_OVER, i, -1, 0.0, -1);
 }
 
 /* Regulator: at least `size` of the flagged must have been reviewed; a fine a day while it is not met. */
@@ -123,7 +126,7 @@ void ho_conditions(const ho_world_t *w, ho_state_t *s)
     }
 }
 
-/* ---- duties ----------------------------------------------------------------------------------------------- */
+/* ---- duties -------------------------------------------------------------------------------------------- */
 
 double ho_duty_delay(const ho_world_t *w, const ho_state_t *s, int duty)
 {
@@ -145,26 +148,29 @@ void ho_confide(ho_state_t *s, int role, double points)
         if (role < 0 || r == role) s->confidence[r] = ho_clamp(s->confidence[r] + points, 0.0, 100.0);
 }
 
-/* ---- investigations --------------------------------------------------------------------------------------- */
+/* ---- investigations ------------------------------------------------------------------------------------ */
 
 static bool moved(double now, double before) { return fabs(now - before) > 0.1 * ho_max(before, 1e-9); }
 
 /* TPR and FPR of what serves a segment on a day, by its threshold. */
-static void live_rates(const ho_world_t *w, const ho_state_t *s, int day, int seg, bool online, double rate[2])
+static void live_rates(const ho_world_t *w, const ho_state_t *s, int day, int seg, bool online,
+                       double rate[2])
 {
     int version = s->set.primary[seg];
     ho_score_law_t law = ho_score_law(w, s, day, seg, version, online);
     ho_rates(&law, ho_version_threshold(ho_version_at(s, version), seg, s->set.tau[seg]), &rate[0], &rate[1]);
 }
 
-/* Whether a layer moves TPR, FPR, p95 or arrivals by over 10 % (MODEL 13a), on the last day played; detail: where it points. */
+/* Whether a layer moves TPR, FPR, p95 or arrivals by over 10 % (MODEL 13a), on the last day played;
+ * detail: where it points. */
 static bool layer_at_fault(const ho_world_t *w, ho_state_t *s, ho_layer_t layer, int seg, int *detail)
 {
     int day = s->day - 1;
     *detail = -1;
     if (day < 0) return false;
     if (layer == HO_LAYER_SYSTEM) {
-        double traffic = ho_incident_factor(w, s, HO_INCIDENT_TRAFFIC, day, -1), slow = ho_incident_factor(w, s, HO_INCIDENT_LATENCY, day, -1);
+        double traffic = ho_incident_factor(w, s, HO_INCIDENT_TRAFFIC, day, -1),
+               slow = ho_incident_factor(w, s, HO_INCIDENT_LATENCY, day, -1);
         const ho_day_t *d = ho_day_at(s, day);
         return moved(traffic, 1.0) || moved(slow, 1.0) || (d->servers > 0.0 && d->load > 0.9 * d->servers);
     }
@@ -194,7 +200,8 @@ static bool layer_at_fault(const ho_world_t *w, ho_state_t *s, ho_layer_t layer,
         live_rates(w, s, day, g, true, calm);
         double pi_now = kept.logit_pi, pi_calm = law->logit_pi;
         *law = kept;
-        fault = fault || moved(now[0], calm[0]) || moved(now[1], calm[1]) || moved(ho_logistic(pi_now), ho_logistic(pi_calm));
+        fault = fault || moved(now[0], calm[0]) || moved(now[1], calm[1]) ||
+                moved(ho_logistic(pi_now), ho_logistic(pi_calm));
     }
     return fault;
 }
@@ -228,14 +235,15 @@ void ho_investigate(const ho_world_t *w, ho_state_t *s, ho_layer_t layer, int se
         double u = ho_stream_u(&r);
         out.fault = at_fault ? u >= w->investigate_miss : u < w->investigate_false;
         if (!out.fault) out.detail = -1;
-        if (out.fault && !at_fault) out.detail = false_lead(w, s, layer, ho_stream_u(&r)); /* it points somewhere, like a true one */
+        if (out.fault && !at_fault)
+            out.detail = false_lead(w, s, layer, ho_stream_u(&r)); /* it points somewhere, like a true one */
     }
     s->finding[s->n_findings % HO_MAX_FINDINGS] = out;
     s->n_findings++;
     ho_tell(s, HO_MESSAGE_FINDING, (int)layer, out.fault, 0.0, -1);
 }
 
-/* ---- rules and commitments -------------------------------------------------------------------------------- */
+/* ---- rules and commitments ----------------------------------------------------------------------------- */
 
 static bool anything_on(const ho_world_t *w, const ho_state_t *s)
 {
@@ -273,7 +281,8 @@ static void rules_day(const ho_world_t *w, ho_state_t *s)
     for (int i = 0; i < HO_MAX_RULES; i++) {
         ho_rule_t *r = &s->rule[i];
         if (!r->used) continue;
-        int late = (int)ho_duty_delay(w, s, (int)duty_of_alarm(&r->cond)); /* unwatched alarms are heard late */
+        int late =
+            (int)ho_duty_delay(w, s, (int)duty_of_alarm(&r->cond)); /* unwatched alarms are heard late */
         int holds = ho_seen_holds(w, s, &r->cond, s->day - 1 - late);
         if (holds && !r->holds) {
             r->fired = s->day - 1;
@@ -286,7 +295,7 @@ static void rules_day(const ho_world_t *w, ho_state_t *s)
     keep_word(w, s, kill);
 }
 
-/* ---- confidence ------------------------------------------------------------------------------------------- */
+/* ---- confidence ---------------------------------------------------------------------------------------- */
 
 /* What each role watches, from the records of the day just played. */
 static void watch(const ho_world_t *w, const ho_state_t *s)
@@ -311,8 +320,8 @@ static void watch(const ho_world_t *w, const ho_state_t *s)
     d->watched[HO_ROLE_SUPPORT] = (float)(-(noticed + annoyed) * w->review.ticket_share / sessions);
 }
 
-/* z of the last week against the four before it for each role, clipped to +-1: a move of 10 % of the level (of .02 for
- * shares) counts as 1. */
+/* z of the last week against the four before it for each role, clipped to +-1: a move of 10 % of the
+ * level (of .02 for shares) counts as 1. */
 static void trends(const ho_state_t *s, double z[HO_ROLES])
 {
     int day = s->day - 1, from = s->launched;
@@ -325,10 +334,14 @@ static void trends(const ho_state_t *s, double z[HO_ROLES])
         double *sum = i < HO_TREND_DAYS ? recent : before;
         for (int r = 0; r < HO_ROLES; r++) sum[r] += (double)watched[r];
     }
-    static const double scale[HO_ROLES] = {[HO_ROLE_ENGINEERING] = 0.02, [HO_ROLE_DATA_SCIENCE] = 0.02, [HO_ROLE_DESIGN] = 0.2, [HO_ROLE_SUPPORT] = 0.002};
+    static const double scale[HO_ROLES] = {[HO_ROLE_ENGINEERING] = 0.02,
+                                           [HO_ROLE_DATA_SCIENCE] = 0.02,
+                                           [HO_ROLE_DESIGN] = 0.2,
+                                           [HO_ROLE_SUPPORT] = 0.002};
     for (int r = 0; r < HO_ROLES; r++) {
         double now = recent[r] / HO_TREND_DAYS, then = before[r] / (back - HO_TREND_DAYS);
-        z[r] = ho_clamp((now - then) / (r == HO_ROLE_EXECUTIVE ? 0.1 * fabs(then) + 1.0 : scale[r]), -1.0, 1.0);
+        z[r] =
+            ho_clamp((now - then) / (r == HO_ROLE_EXECUTIVE ? 0.1 * fabs(then) + 1.0 : scale[r]), -1.0, 1.0);
     }
 }
 
@@ -360,7 +373,7 @@ static void confidence_day(const ho_world_t *w, ho_state_t *s)
     bite(w, s, HO_ROLE_SUPPORT, &s->set.toothless_support);
 }
 
-/* ---- forecasts and objectives ----------------------------------------------------------------------------- */
+/* ---- forecasts and objectives -------------------------------------------------------------------------- */
 
 /* Interval score of an 80 % interval (Gneiting & Raftery 2007, JASA 102(477), eq. 43). */
 static double interval_score(double lo, double hi, double x)
@@ -373,7 +386,8 @@ static void settle_forecasts(const ho_world_t *w, ho_state_t *s, double fact)
 {
     if (s->n_forecasts == 0 || s->set.option < 0) return;
     const ho_option_t *o = &w->option[s->set.option];
-    double naive = interval_score(o->impact_lift - 1.2815515655446004 * o->impact_sd, o->impact_lift + 1.2815515655446004 * o->impact_sd, fact);
+    double naive = interval_score(o->impact_lift - 1.2815515655446004 * o->impact_sd,
+                                  o->impact_lift + 1.2815515655446004 * o->impact_sd, fact);
     double mean = 0.0;
     for (int i = 0; i < s->n_forecasts; i++) {
         ho_forecast_t *f = &s->forecast[i];
@@ -410,7 +424,8 @@ static void objectives_day(const ho_world_t *w, ho_state_t *s)
     }
 }
 
-/* A demand that is not met by its deadline has cost the executive's confidence; one that is declined costs less. */
+/* A demand that is not met by its deadline has cost the executive's confidence; one that is declined
+ * costs less. */
 static void demands_day(const ho_world_t *w, ho_state_t *s)
 {
     int first = s->n_messages > HO_MAX_MESSAGES ? s->n_messages - HO_MAX_MESSAGES : 0;
@@ -423,7 +438,10 @@ static void demands_day(const ho_world_t *w, ho_state_t *s)
             users += ho_people_eligible(w, s, g);
         }
         bool met = users > 0.0 && exposed >= m->x * users - 1e-9;
-        double points = met ? w->stakeholders.kept : m->answered == 1 ? -w->stakeholders.broken : m->answered == 2 ? -4.0 : -8.0;
+        double points = met                ? w->stakeholders.kept
+                        : m->answered == 1 ? -w->stakeholders.broken
+                        : m->answered == 2 ? -4.0
+                                           : -8.0;
         ho_confide(s, HO_ROLE_EXECUTIVE, points);
     }
 }

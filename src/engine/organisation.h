@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* People around the feature: stakeholders and their teeth, duties, alert rules, commitments, forecasts, objectives,
- * investigations (MODEL 10, 11, 13a). */
+/* People around the feature: stakeholders and their teeth, duties, alert rules, commitments, forecasts,
+ * objectives, investigations (MODEL 10, 11, 13a). */
 #pragma once
 
 #include "engine/messages.h"
@@ -16,7 +16,8 @@ void ho_confide(ho_state_t *s, int role, double points);
 /* Finishes an investigation: adds a finding and tells it. */
 void ho_investigate(const ho_world_t *w, ho_state_t *s, ho_layer_t layer, int seg, uint64_t tag);
 
-/* Phase 1: conditional drifts and incidents whose `when` held at the end of yesterday begin; incidents begin and end. */
+/* Phase 1: conditional drifts and incidents whose `when` held at the end of yesterday begin; incidents
+ * begin and end. */
 void ho_conditions(const ho_world_t *w, ho_state_t *s);
 /* Phase 10: rules, kill criterion, confidence, forecasts, objectives. */
 void ho_organisation_day(const ho_world_t *w, ho_state_t *s);

@@ -158,8 +158,8 @@ void ho_pool_selection(const ho_world_t *w, const ho_state_t *s, const ho_pool_t
     for (int y = 0; y < 2; y++) {
         double acted = y ? o[HO_OUTCOME_TP] : o[HO_OUTCOME_FP],
                passed = y ? o[HO_OUTCOME_FN] : o[HO_OUTCOME_TN];
-        double band =
-            (1.0 - served) * (p->act_band > 0.0f ? acted : passed); /* of the band only what nobody reviewed */
+        double band = (1.0 - served) *
+                      (p->act_band > 0.0f ? acted : passed); /* of the band only what nobody reviewed */
         shift[y] = ho_selection_shift(law, y, (double)p->z_lo, (double)p->z_hi, passed, band, acted);
     }
 }
@@ -173,9 +173,11 @@ static void sample_review(const ho_world_t *w, const ho_pool_t *p, const ho_scor
     x->eta[1] = says1 > 0.0 ? wrong1 / says1 : 0.0;
     x->eta[0] = says0 > 0.0 ? wrong0 / says0 : 0.0;
     bool band =
-        p->z_lo < p->z_hi; /* without one the verdicts are upheld appeals: false positives above the threshold */
+        p->z_lo <
+        p->z_hi; /* without one the verdicts are upheld appeals: false positives above the threshold */
     for (int y = 0; y < 2; y++)
-        x->shift[y] = ho_selection_shift(law, y, (double)p->z_lo, (double)p->z_hi, 0.0, 1.0, band ? 0.0 : 1.0);
+        x->shift[y] =
+            ho_selection_shift(law, y, (double)p->z_lo, (double)p->z_hi, 0.0, 1.0, band ? 0.0 : 1.0);
 }
 
 /* Errors at a constant rate, whatever the item. */

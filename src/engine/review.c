@@ -27,16 +27,19 @@ ho_band_t ho_band(const ho_world_t *w, const ho_state_t *s, const ho_score_law_t
     return b;
 }
 
-ho_arm_rates_t ho_outcome_rates(const ho_world_t *w, const ho_state_t *s, const ho_band_t *b, double pi, double served)
+ho_arm_rates_t ho_outcome_rates(const ho_world_t *w, const ho_state_t *s, const ho_band_t *b, double pi,
+                                double served)
 {
     double unserved = s->set.band_act ? 1.0 - served : 0.0;
     double act1 = b->acted[1] + b->band[1] * (served * w->review.sensitivity + unserved);
     double act0 = b->acted[0] + b->band[0] * (served * (1.0 - w->review.specificity) + unserved);
-    return (ho_arm_rates_t){.tp = pi * act1, .fn = pi * (1.0 - act1), .fp = (1.0 - pi) * act0, .tn = (1.0 - pi) * (1.0 - act0)};
+    return (ho_arm_rates_t){
+        .tp = pi * act1, .fn = pi * (1.0 - act1), .fp = (1.0 - pi) * act0, .tn = (1.0 - pi) * (1.0 - act0)};
 }
 
-double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, const ho_band_t *b, const ho_arm_rates_t *r, double pi,
-                       double served, const ho_flow_t *f, double n[HO_REGIONS][2], double called[2])
+double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, const ho_band_t *b,
+                       const ho_arm_rates_t *r, double pi, double served, const ho_flow_t *f,
+                       double n[HO_REGIONS][2], double called[2])
 {
     memset(n, 0, HO_REGIONS * sizeof *n);
     called[0] = called[1] = 0.0;
@@ -53,7 +56,8 @@ double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, con
     ho_stream_t stream = ho_stream(s->dice.seed, HO_SITE_REVIEW, s->day, seg, arm);
     for (int i = 0; i < 4; i++) {
         int region = i < 2 ? HO_BY_ACTED : HO_BY_PASSED, y = i == 0 || i == 2;
-        double k = ho_draw_binomial(&s->dice, &stream, n[region][y], whole[i] > 0.0 ? ho_min(1.0, part[i] / whole[i]) : 0.0);
+        double k = ho_draw_binomial(&s->dice, &stream, n[region][y],
+                                    whole[i] > 0.0 ? ho_min(1.0, part[i] / whole[i]) : 0.0);
         n[region][y] -= k;
         n[HO_BY_REVIEWED][y] += k;
         if (region == HO_BY_ACTED) called[y] += k;
@@ -62,7 +66,7 @@ double ho_review_split(const ho_world_t *w, ho_state_t *s, int seg, int arm, con
     return reviewed;
 }
 
-/* ---- appeals ---------------------------------------------------------------------------------------------- */
+/* ---- appeals ------------------------------------------------------------------------------------------- */
 
 /* Loads the appeals of the front day; false when none wait. */
 static bool open_front(const ho_world_t *w, ho_state_t *s)
@@ -70,7 +74,8 @@ static bool open_front(const ho_world_t *w, ho_state_t *s)
     while (s->queue_front < s->day) {
         if (!s->queue_opened) {
             for (int g = 0; g < w->n_segments; g++)
-                for (int y = 0; y < 2; y++) s->front_left[g][y] = (double)ho_seg_day_at(w, s, s->queue_front, g)->appeals[y];
+                for (int y = 0; y < 2; y++)
+                    s->front_left[g][y] = (double)ho_seg_day_at(w, s, s->queue_front, g)->appeals[y];
             s->queue_opened = 1;
         }
         double left = 0.0;
@@ -95,7 +100,10 @@ static void label_upheld(const ho_state_t *s, int day, int seg, double k)
     }
 }
 
-enum { SIDES = 2 * HO_MAX_SEGMENTS, SIDES_ROOM = SIDES + HO_DRAW_ROOM }; /* segment by whether the user was right */
+enum {
+    SIDES = 2 * HO_MAX_SEGMENTS,
+    SIDES_ROOM = SIDES + HO_DRAW_ROOM
+}; /* segment by whether the user was right */
 
 /* Decides k[2 seg + right] appeals of the front day; `right`: the user was. */
 static void decide(const ho_world_t *w, ho_state_t *s, const double *k)
@@ -115,7 +123,8 @@ static void decide(const ho_world_t *w, ho_state_t *s, const double *k)
             label_upheld(s, s->queue_front, seg, upheld[i]);
             ho_users_restore(w, s, seg, upheld[i]);
         } else { /* a true positive is let go: its worth turns into that of a miss */
-            ho_book(s, HO_LEDGER_FN, upheld[i] * (ho_world_value(w, HO_OUTCOME_FN) - ho_world_value(w, HO_OUTCOME_TP)));
+            ho_book(s, HO_LEDGER_FN,
+                    upheld[i] * (ho_world_value(w, HO_OUTCOME_FN) - ho_world_value(w, HO_OUTCOME_TP)));
         }
         ho_seg_day_at(w, s, s->day, seg)->upheld += (float)upheld[i];
     }
@@ -135,7 +144,8 @@ double ho_appeals_decide(const ho_world_t *w, ho_state_t *s)
         for (int g = 0; g < w->n_segments; g++)
             for (int y = 0; y < 2; y++) {
                 double n = s->front_left[g][y];
-                double k = take >= left ? n : ho_min(n, ho_draw_binomial(&s->dice, &r, take, ho_min(1.0, n / left)));
+                double k =
+                    take >= left ? n : ho_min(n, ho_draw_binomial(&s->dice, &r, take, ho_min(1.0, n / left)));
                 left -= n;
                 take -= k;
                 s->front_left[g][y] -= k;
@@ -160,7 +170,8 @@ void ho_appeals_file(const ho_world_t *w, ho_state_t *s, const double *noticed_f
     for (int i = 0; i < sides; i++) {
         cell[i] = ho_draw_cell(i / 2, i % 2);
         n[i] = i % 2 ? noticed_fp[i / 2] : tp[i / 2];
-        chance[i] = i % 2 ? share : share / 10.0; /* who was not wronged appeals a tenth as often (MODEL 13a) */
+        chance[i] =
+            i % 2 ? share : share / 10.0; /* who was not wronged appeals a tenth as often (MODEL 13a) */
     }
     ho_draw_binomials(&s->dice, HO_SITE_APPEAL, s->day, 0, sides, cell, n, chance, k);
     for (int i = 0; i < sides; i++) {

@@ -100,8 +100,8 @@ double ho_score_cdf(const ho_score_law_t *law, double z)
     return sum;
 }
 
-/* Borders of the quadrature: where the scores begin and end (5.2 sd from the outermost means: 1e-7 lies outside), the cut, and the
- * kink of max(p, 1 - p). In order; pieces may be empty. */
+/* Borders of the quadrature: where the scores begin and end (5.2 sd from the outermost means: 1e-7 lies
+ * outside), the cut, and the kink of max(p, 1 - p). In order; pieces may be empty. */
 enum { PIECES = 3, MOST_PANELS = 6, POINTS = PIECES * MOST_PANELS * NODES };
 
 static void fill_borders(const ho_score_law_t *law, double kink, double cut, double border[PIECES + 1])
@@ -140,7 +140,8 @@ static void weigh(const ho_score_law_t *law, int n, const double *z, double *wei
 {
     double e[POINTS], density[POINTS] = {0};
     for (int i = 0; i < law->n; i++) {
-        double share = (law->w1[i] + law->w0[i]) * 0x1.9884533d43651p-2 / law->sd, per_sd = 1.0 / law->sd; /* 1 / sqrt(2 pi) */
+        double share = (law->w1[i] + law->w0[i]) * 0x1.9884533d43651p-2 / law->sd,
+               per_sd = 1.0 / law->sd; /* 1 / sqrt(2 pi) */
         if (share <= 0.0) continue;
         for (int k = 0; k < n; k++) {
             double x = (z[k] - law->mean[i]) * per_sd;
@@ -171,8 +172,8 @@ static void add_parts(ho_stated_moments_t *m, const ho_stated_moments_t *part)
     m->conf2 += part->conf2;
 }
 
-void ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double cut, ho_stated_moments_t *all,
-                       ho_stated_moments_t *above)
+void ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double cut,
+                       ho_stated_moments_t *all, ho_stated_moments_t *above)
 {
     double level = ho_logit(open_share(pi_hat)) - 0.5 * d_hat * d_hat, border[PIECES + 1];
     double z[POINTS], weight[POINTS], p[POINTS];

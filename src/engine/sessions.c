@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A day of everybody who is served: sessions, outcomes, trust, activation, lapse, return (MODEL 5). All arms of all segments are
- * drawn together, one vector call a stage: a lane is a cell of users (arm, state, trust level) in which there is anybody. */
+/* A day of everybody who is served: sessions, outcomes, trust, activation, lapse, return (MODEL 5). All
+ * arms of all segments are drawn together, one vector call a stage: a lane is a cell of users (arm,
+ * state, trust level) in which there is anybody. */
 #include "engine/users.h"
 
 #include <math.h>
@@ -10,10 +11,11 @@
 #include "engine/dmath.h"
 #include "engine/site.h"
 
-/* ---- chances ---------------------------------------------------------------------------------------------- */
+/* ---- chances ------------------------------------------------------------------------------------------- */
 
-/* What can become of a session, in the order in which it is drawn; the chance of each is conditional on none of those before. The first
- * group is drawn by trust level, the second once the levels no longer matter. */
+/* What can become of a session, in the order in which it is drawn; the chance of each is conditional on
+ * none of those before. The first group is drawn by trust level, the second once the levels no longer
+ * matter. */
 typedef enum {
     ANNOYED,      /* slow, and it annoys                                                       */
     GOOD,         /* trial: turns active; active: rises a level                                */
@@ -29,8 +31,10 @@ typedef enum {
 
 static double ratio(double a, double b) { return b > 0.0 ? ho_min(1.0, a / b) : 0.0; }
 
-/* The chances of an arm by user state; those of the other arms stand between them: chance[c pools + state pools / 2]. */
-static void fill_chances(const ho_world_t *w, const ho_segment_t *g, const ho_arm_rates_t *r, double notice_fp, int pools, double *chance)
+/* The chances of an arm by user state; those of the other arms stand between them: chance[c pools + state
+ * pools / 2]. */
+static void fill_chances(const ho_world_t *w, const ho_segment_t *g, const ho_arm_rates_t *r,
+                         double notice_fp, int pools, double *chance)
 {
     bool guard = w->guard;
     double act = 1.0 - r->slow, annoyed = r->slow * g->annoy_share;
@@ -62,12 +66,13 @@ static void fill_chances(const ho_world_t *w, const ho_segment_t *g, const ho_ar
     trial[RISE_OF_GOOD * pools] = ratio(rise_tp + (guard ? rise_tn : 0.0), good[HO_TRIAL]);
     active[RISE_OF_GOOD * pools] = 1.0;
     active[TP_OF_RISE * pools] = tp_of_rise;
-    trial[TP_OF_RISE * pools] = guard ? tp_of_rise : 1.0; /* only a TP turns a trial user active, unless it is a guard */
+    trial[TP_OF_RISE * pools] =
+        guard ? tp_of_rise : 1.0; /* only a TP turns a trial user active, unless it is a guard */
     trial[TP_OF_STILL * pools] = guard ? ratio(still_tp, still_tp + still_tn) : 1.0;
     active[TP_OF_STILL * pools] = 0.0;
 }
 
-/* ---- lanes ------------------------------------------------------------------------------------------------ */
+/* ---- lanes --------------------------------------------------------------------------------------------- */
 
 enum {
     ARM_CELLS = 64, /* cell numbers that an arm owns at a site; 2 states x at most 16 levels are used */
@@ -91,8 +96,8 @@ typedef struct {
     int level[ROOM];
     uint64_t cell[ROOM];
     double session[ROOM], notice[ROOM], p[BY_LEVEL][ROOM]; /* chances by lane */
-    double users[ROOM], sessions[ROOM], annoyed[ROOM], good[ROOM], rise[ROOM], fp[ROOM], fn[ROOM], noticed_fp[ROOM], noticed_fn[ROOM],
-        quiet[ROOM], rest[ROOM];
+    double users[ROOM], sessions[ROOM], annoyed[ROOM], good[ROOM], rise[ROOM], fp[ROOM], fn[ROOM],
+        noticed_fp[ROOM], noticed_fn[ROOM], quiet[ROOM], rest[ROOM];
 } lanes_t;
 
 static double *cells_of(ho_state_t *s, const ho_arm_day_t *arm, int state)
@@ -105,13 +110,15 @@ static uint64_t cell_of(const lanes_t *a, int arm, int state, int level)
     return ho_draw_cell(a->arms[arm].seg, a->arms[arm].arm * ARM_CELLS + state * a->levels + level);
 }
 
-/* Adds the lanes of an arm and state: who is there, the chance of a session, attention (a trusting user overlooks errors: automation
- * bias), and the chances within a session. */
+/* Adds the lanes of an arm and state: who is there, the chance of a session, attention (a trusting user
+ * overlooks errors: automation bias), and the chances within a session. */
 static void add_run(const ho_world_t *w, ho_state_t *s, lanes_t *a, int arm, int state)
 {
     const ho_segment_t *g = &w->segment[a->arms[arm].seg];
-    const double *users = cells_of(s, &a->arms[arm], state), least = g->floor_share, rise = 1.0 - least, bias = g->automation_bias;
-    double often = g->sessions_per_day * a->arms[arm].season, per_level = 1.0 / (a->levels - 1), chance[BY_LEVEL];
+    const double *users = cells_of(s, &a->arms[arm], state), least = g->floor_share, rise = 1.0 - least,
+                 bias = g->automation_bias;
+    double often = g->sessions_per_day * a->arms[arm].season, per_level = 1.0 / (a->levels - 1),
+           chance[BY_LEVEL];
     uint64_t cell = cell_of(a, arm, state, 0);
     int n = a->n;
     for (int c = 0; c < BY_LEVEL; c++) chance[c] = a->chance[2 * a->n_arms * c + state * a->n_arms + arm];
@@ -143,7 +150,8 @@ static void fill_lanes(const ho_world_t *w, ho_state_t *s, lanes_t *a)
 }
 
 /* The words of a block for the first n lanes; a run in means needs none. */
-static void lane_words(const ho_state_t *s, const lanes_t *a, int n, int site, int block, uint64_t *w0, uint64_t *w1)
+static void lane_words(const ho_state_t *s, const lanes_t *a, int n, int site, int block, uint64_t *w0,
+                       uint64_t *w1)
 {
     if (!s->dice.expected) ho_draw_words(&s->dice, site, s->day, block, n, a->cell, w0, w1);
 }
@@ -153,10 +161,10 @@ static void take_off(int n, double *rest, const double *k)
     for (int i = 0; i < n; i++) rest[i] -= k[i];
 }
 
-/* ---- sessions --------------------------------------------------------------------------------------------- */
+/* ---- sessions ------------------------------------------------------------------------------------------ */
 
-/* Trial users only: the quiet right answers that raise trust without activating, and who rises of those that turn active. Active ones
- * that are `good` have all risen. */
+/* Trial users only: the quiet right answers that raise trust without activating, and who rises of those
+ * that turn active. Active ones that are `good` have all risen. */
 static void draw_rises(ho_state_t *s, lanes_t *a, const uint64_t *words)
 {
     uint64_t w0[ROOM];
@@ -218,17 +226,20 @@ static void move_users(const ho_world_t *w, const lanes_t *a, double *next)
             same[down(l, g->slow_steps)] += a->annoyed[i];
             same[down(l, g->fp_steps)] += a->noticed_fp[i];
             same[down(l, g->fn_steps)] += a->noticed_fn[i];
-            same[l] += a->users[i] - a->annoyed[i] - a->good[i] - a->quiet[i] - a->noticed_fp[i] - a->noticed_fn[i];
+            same[l] +=
+                a->users[i] - a->annoyed[i] - a->good[i] - a->quiet[i] - a->noticed_fp[i] - a->noticed_fn[i];
         }
     }
 }
 
-/* ---- what the sessions were ------------------------------------------------------------------------------- */
+/* ---- what the sessions were ---------------------------------------------------------------------------- */
 
-/* What is to be told apart once the levels no longer matter, by arm and state in three blocks: good answers that raised trust; that
- * turned a trial user active without raising it; sessions that moved nobody. */
+/* What is to be told apart once the levels no longer matter, by arm and state in three blocks: good
+ * answers that raised trust; that turned a trial user active without raising it; sessions that moved
+ * nobody. */
 enum { RISE, STILL, REST, BLOCKS };
-_Static_assert(TP_OF_STILL == TP_OF_RISE + STILL && REST_SLOW == TP_OF_RISE + REST, "the chances of the blocks are in their order");
+_Static_assert(TP_OF_STILL == TP_OF_RISE + STILL && REST_SLOW == TP_OF_RISE + REST,
+               "the chances of the blocks are in their order");
 
 static void pool_levels(const lanes_t *a, ho_arm_day_t *arms, double *pool)
 {
@@ -264,8 +275,10 @@ static void pool_levels(const lanes_t *a, ho_arm_day_t *arms, double *pool)
     }
 }
 
-/* Draws which of the rest had one outcome, adds them to it by arm (`offset` in the flow) and takes them off. */
-static void settle_rest(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms, double *rest, chance_t chance, const uint64_t *words, size_t offset)
+/* Draws which of the rest had one outcome, adds them to it by arm (`offset` in the flow) and takes them
+ * off. */
+static void settle_rest(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms, double *rest, chance_t chance,
+                        const uint64_t *words, size_t offset)
 {
     double k[MAX_POOLS + HO_DRAW_ROOM];
     int pools = 2 * a->n_arms;
@@ -284,10 +297,12 @@ static void settle_outcomes(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms)
     pool_levels(a, arms, pool);
     for (int r = 0; r < pools; r++) {
         const ho_arm_day_t *arm = &arms[a->run[r].arm];
-        for (int b = 0; b < BLOCKS; b++) cell[b * pools + r] = ho_draw_cell(arm->seg, b * ARM_CELLS + 2 * arm->arm + a->run[r].state);
+        for (int b = 0; b < BLOCKS; b++)
+            cell[b * pools + r] = ho_draw_cell(arm->seg, b * ARM_CELLS + 2 * arm->arm + a->run[r].state);
     }
     if (!s->dice.expected) ho_draw_words(&s->dice, HO_SITE_POOL, s->day, 0, BLOCKS * pools, cell, w0, w1);
-    ho_draw_binomials_u(&s->dice, BLOCKS * pools, pool, a->chance + TP_OF_RISE * pools, w0, k); /* and of STILL, and REST_SLOW */
+    ho_draw_binomials_u(&s->dice, BLOCKS * pools, pool, a->chance + TP_OF_RISE * pools, w0,
+                        k); /* and of STILL, and REST_SLOW */
     for (int r = 0; r < pools; r++) {
         ho_flow_t *f = &arms[a->run[r].arm].flow;
         double right = k[RISE * pools + r] + k[STILL * pools + r];
@@ -303,7 +318,7 @@ static void settle_outcomes(ho_state_t *s, const lanes_t *a, ho_arm_day_t *arms)
     for (int r = 0; r < pools; r++) arms[a->run[r].arm].flow.tn += rest[r];
 }
 
-/* ---- after the sessions ----------------------------------------------------------------------------------- */
+/* ---- after the sessions -------------------------------------------------------------------------------- */
 
 /* Cells in which there is anybody, how many of them move, and to which cell; arm by arm. */
 typedef struct {
@@ -341,7 +356,8 @@ static double arrive(const spots_t *x, int arm)
     return sum;
 }
 
-/* Each user below the start level regains one with probability forgive per missing level; nobody rises twice in a day. */
+/* Each user below the start level regains one with probability forgive per missing level; nobody rises
+ * twice in a day. */
 static void forgive(const ho_world_t *w, ho_state_t *s, const lanes_t *a, double *next)
 {
     spots_t x;
@@ -351,25 +367,31 @@ static void forgive(const ho_world_t *w, ho_state_t *s, const lanes_t *a, double
         uint64_t cell = cell_of(a, r / 2, r % 2, 0);
         double *users = next + r * a->levels;
         for (int l = 0; l < g->start_level; l++) /* there is a next level */
-            if (users[l] > 0.0) add_spot(&x, cell + (uint64_t)l, users + l, users + l + 1, ho_min(1.0, g->forgive * (g->start_level - l)));
+            if (users[l] > 0.0)
+                add_spot(&x, cell + (uint64_t)l, users + l, users + l + 1,
+                         ho_min(1.0, g->forgive * (g->start_level - l)));
         x.end[r / 2] = x.n;
     }
     draw_spots(s, HO_SITE_FORGIVE, &x);
     for (int arm = 0; arm < a->n_arms; arm++) arrive(&x, arm);
 }
 
-/* Of those who had lapsed before today: who is back, active from tomorrow on, above the level at which users leave. */
+/* Of those who had lapsed before today: who is back, active from tomorrow on, above the level at which
+ * users leave. */
 static void draw_returns(const ho_world_t *w, ho_state_t *s, const lanes_t *a, double *next, spots_t *back)
 {
     back->n = 0;
     for (int arm = 0; arm < a->n_arms; arm++) {
         const ho_segment_t *g = &w->segment[a->arms[arm].seg];
-        double *lapsed = cells_of(s, &a->arms[arm], HO_LAPSED), *active = next + (2 * arm + HO_ACTIVE) * a->levels;
+        double *lapsed = cells_of(s, &a->arms[arm], HO_LAPSED),
+               *active = next + (2 * arm + HO_ACTIVE) * a->levels;
         double p = ho_min(1.0, g->return_hazard * a->arms[arm].reputation);
         uint64_t cell = cell_of(a, arm, 0, 0);
         int floor_level = g->churn_level + 1;
         for (int l = 0; l < a->levels; l++)
-            if (lapsed[l] > 0.0) add_spot(back, cell + (uint64_t)l, lapsed + l, active + (l > floor_level ? l : floor_level), p);
+            if (lapsed[l] > 0.0)
+                add_spot(back, cell + (uint64_t)l, lapsed + l, active + (l > floor_level ? l : floor_level),
+                         p);
         back->end[arm] = back->n;
     }
     draw_spots(s, HO_SITE_RETURN, back);
@@ -383,11 +405,13 @@ static void lapse(const ho_world_t *w, ho_state_t *s, const lanes_t *a, ho_arm_d
     for (int r = 0; r < 2 * a->n_arms; r++) {
         const ho_arm_day_t *arm = &arms[r / 2];
         const ho_segment_t *g = &w->segment[arm->seg];
-        double low = ho_min(1.0, arm->hazard * g->churn_hazard), high = ho_min(1.0, arm->hazard * g->base_hazard);
+        double low = ho_min(1.0, arm->hazard * g->churn_hazard),
+               high = ho_min(1.0, arm->hazard * g->base_hazard);
         double *users = next + r * a->levels, *lapsed = cells_of(s, arm, HO_LAPSED);
         uint64_t cell = cell_of(a, r / 2, r % 2, 0);
         for (int l = 0; l < a->levels; l++)
-            if (users[l] > 0.0) add_spot(&x, cell + (uint64_t)l, users + l, lapsed + l, l <= g->churn_level ? low : high);
+            if (users[l] > 0.0)
+                add_spot(&x, cell + (uint64_t)l, users + l, lapsed + l, l <= g->churn_level ? low : high);
         x.end[r / 2] = x.n;
     }
     draw_spots(s, HO_SITE_LAPSE, &x);
@@ -419,6 +443,7 @@ void ho_users_day(const ho_world_t *w, ho_state_t *s, ho_arm_day_t *arms, int n_
     for (int i = 0; i < n_arms; i++) {
         s->people[arms[i].seg].activated += arms[i].flow.activated;
         for (int st = 0; st < 2; st++)
-            memcpy(cells_of(s, &arms[i], st), next + (2 * i + st) * a.levels, (size_t)a.levels * sizeof(double));
+            memcpy(cells_of(s, &arms[i], st), next + (2 * i + st) * a.levels,
+                   (size_t)a.levels * sizeof(double));
     }
 }

@@ -23,7 +23,10 @@ static int versions_of(const ho_world_t *w)
 }
 
 /* A pool a day and segment, and a tenth more for days with two arms or a shadow. */
-static int pools_of(const ho_world_t *w) { return w->days * w->n_segments + w->days * w->n_segments / 10 + 60; }
+static int pools_of(const ho_world_t *w)
+{
+    return w->days * w->n_segments + w->days * w->n_segments / 10 + 60;
+}
 
 /* Places the arrays behind the fixed part; returns the bytes of the whole. */
 static uint64_t lay_out(const ho_world_t *w, ho_state_t *s)
@@ -76,7 +79,8 @@ static void start_frame(const ho_world_t *w, ho_state_t *s)
     ho_frame_t *f = &s->frame;
     f->error_ratio = NAN;
     f->success_metric = f->risk_case = f->risk_owner = f->hypothesis_metric = f->hypothesis_seg = -1;
-    for (int i = 0; i < HO_DUTIES; i++) f->duty[i] = (int)w->duty_proposal[i]; /* the team's proposal stands until it is changed */
+    for (int i = 0; i < HO_DUTIES; i++)
+        f->duty[i] = (int)w->duty_proposal[i]; /* the team's proposal stands until it is changed */
 }
 
 void ho_people_start(const ho_world_t *w, ho_state_t *s)
@@ -121,7 +125,7 @@ void ho_state_copy(ho_state_t *dst, const ho_state_t *src)
     dst->dice.log = NULL; /* the recorder belongs to the run that it was given to */
 }
 
-/* ---- hash ------------------------------------------------------------------------------------------------- */
+/* ---- hash ---------------------------------------------------------------------------------------------- */
 
 static void hash_doubles(ho_hash_t *h, const double *x, int n)
 {
@@ -227,9 +231,12 @@ static void hash_settings(const ho_world_t *w, const ho_state_t *s, ho_hash_t *h
     hash_doubles(h, t->collect, w->n_segments);
     ho_hash_double(h, t->reviewers);
     ho_hash_double(h, t->holdout);
-    hash_ints(h, (const int[]){t->option, t->servers, t->shadow, (int)t->built, t->standing_every, t->promote_until, t->ux_fixes,
-                               t->finished, t->killed, t->frozen, t->band_act}, 11);
-    for (int i = 0; i < HO_MAX_TASKS; i++) hash_ints(h, (const int[]){s->task[i].due, (int)s->task[i].what.kind}, 2);
+    hash_ints(h,
+              (const int[]){t->option, t->servers, t->shadow, (int)t->built, t->standing_every,
+                            t->promote_until, t->ux_fixes, t->finished, t->killed, t->frozen, t->band_act},
+              11);
+    for (int i = 0; i < HO_MAX_TASKS; i++)
+        hash_ints(h, (const int[]){s->task[i].due, (int)s->task[i].what.kind}, 2);
 }
 
 static void hash_organisation(const ho_state_t *s, ho_hash_t *h)
@@ -239,7 +246,10 @@ static void hash_organisation(const ho_state_t *s, ho_hash_t *h)
     const ho_frame_t *f = &s->frame;
     hash_ints(h, f->duty, HO_DUTIES);
     hash_ints(h, f->review_answer, HO_ROLES);
-    hash_ints(h, (const int[]){f->success_metric, f->questions, f->risk_case, f->risk_owner, f->hypothesis_metric, f->hypothesis_seg}, 6);
+    hash_ints(h,
+              (const int[]){f->success_metric, f->questions, f->risk_case, f->risk_owner,
+                            f->hypothesis_metric, f->hypothesis_seg},
+              6);
     hash_doubles(h, (const double[]){f->error_ratio, f->risk_tolerated, f->hypothesis_x}, 3);
     for (int i = 0; i < s->n_forecasts; i++) {
         const ho_forecast_t *x = &s->forecast[i];
@@ -251,7 +261,8 @@ static void hash_organisation(const ho_state_t *s, ho_hash_t *h)
         ho_hash_double(h, m->x);
     }
     hash_ints(h, (const int[]){s->n_messages, s->n_findings, s->n_forecasts, s->last_update}, 4);
-    for (int i = 0; i < HO_MAX_RULES; i++) hash_ints(h, (const int[]){s->rule[i].used, s->rule[i].fired, s->rule[i].holds}, 3);
+    for (int i = 0; i < HO_MAX_RULES; i++)
+        hash_ints(h, (const int[]){s->rule[i].used, s->rule[i].fired, s->rule[i].holds}, 3);
 }
 
 static void hash_experiment(const ho_state_t *s, ho_hash_t *h)
@@ -291,7 +302,7 @@ const char *ho_hash_group_name(int group)
     return group >= 0 && group < HO_HASHES ? names[group] : NULL;
 }
 
-/* ---- invariants ------------------------------------------------------------------------------------------- */
+/* ---- invariants ---------------------------------------------------------------------------------------- */
 
 static bool count_ok(double x, bool whole) { return x >= 0.0 && isfinite(x) && (!whole || floor(x) == x); }
 
@@ -300,7 +311,8 @@ static const char *verify_segment(const ho_world_t *w, const ho_state_t *s, int 
     const ho_people_t *p = &s->people[g];
     bool whole = !s->dice.expected;
     double sum = p->held_out + p->never;
-    if (!count_ok(p->held_out, whole) || !count_ok(p->never, whole)) return "a count of users is negative or not whole";
+    if (!count_ok(p->held_out, whole) || !count_ok(p->never, whole))
+        return "a count of users is negative or not whole";
     for (int k = 0; k < HO_GROUPS; k++) {
         if (!count_ok(p->potential[k], whole)) return "a count of potential users is negative or not whole";
         sum += p->potential[k];
@@ -310,7 +322,8 @@ static const char *verify_segment(const ho_world_t *w, const ho_state_t *s, int 
                 sum += p->cell[k][st][l];
             }
     }
-    if (fabs(sum - w->segment[g].users) > (whole ? 0.0 : 1e-9 * w->segment[g].users)) return "users are not conserved";
+    if (fabs(sum - w->segment[g].users) > (whole ? 0.0 : 1e-9 * w->segment[g].users))
+        return "users are not conserved";
     return NULL;
 }
 
@@ -327,12 +340,14 @@ const char *ho_state_verify(const ho_world_t *w, const ho_state_t *s)
         const ho_day_t *x = ho_day_at(s, d);
         money += x->value_usd - x->cost_usd - x->harm_usd;
     }
-    if (s->day > 0 && fabs(money - ho_utility(s)) > 1e-6 * (1.0 + fabs(money)) + 1e-4) return "the days' money does not add up to the ledger";
+    if (s->day > 0 && fabs(money - ho_utility(s)) > 1e-6 * (1.0 + fabs(money)) + 1e-4)
+        return "the days' money does not add up to the ledger";
     for (int i = 0; i < s->n_pools; i++) {
         const ho_pool_t *p = ho_pool_at(s, i);
         for (int r = 0; r < HO_REGIONS; r++)
             for (int y = 0; y < 2; y++)
-                if (!count_ok(p->n[r][y], !s->dice.expected)) return "a pool's count is negative or not whole";
+                if (!count_ok(p->n[r][y], !s->dice.expected))
+                    return "a pool's count is negative or not whole";
     }
     return NULL;
 }

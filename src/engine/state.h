@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Everything that changes during a run, as one flat block without pointers: a copy of the bytes is a fork, and a save.
- * Only the engine, its tests and the oracle include this header; a player's code sees observe.h.
+/* Everything that changes during a run, as one flat block without pointers: a copy of the bytes is a fork,
+ * and a save. Only the engine, its tests and the oracle include this header; a player's code sees observe.h.
  *
  * Counts are doubles that hold whole numbers (fractions in expected mode). */
 #pragma once
@@ -74,7 +74,8 @@ typedef struct {
     double ns_effect, ns_base;          /* since launch: true North Star effect; base of the exposed [NS] */
     float slow, annoyed, noticed_fp, noticed_fn; /* flows: exact up to 2^24 users                    */
     float lapsed, returned;
-    float appeals[2], upheld;           /* filed that day by users who were right (1) or not (0); decided for the user */
+    float appeals[2];                   /* filed that day by users who were right (1) or not (0)     */
+    float upheld;                       /* decided for the user                                      */
     float p_slow;                       /* P(slow) today, mean over arms                             */
 } ho_seg_day_t;
 
@@ -269,7 +270,7 @@ struct ho_state {
     double ns_base_all;                 /* base of all users, held out or not, since launch   [NS]   */
     double totals[HO_OUTCOMES];         /* tp fp fn tn since launch                                  */
     double total_slow, total_sessions, total_lapsed;
-    double adoption_90, activation_90, trust_90, lift_90; /* frozen at the end of day min(90, T) - 1; NaN before */
+    double adoption_90, activation_90, trust_90, lift_90; /* of the end of day min(90, T) - 1; NaN before */
     double confidence[HO_ROLES];
     int kill_since;                     /* morning on which the kill criterion was first heard, -1    */
     int taken[HO_DECISIONS];            /* decisions of each kind taken today: part of their tags    */
@@ -283,7 +284,7 @@ struct ho_state {
     ho_finding_t finding[HO_MAX_FINDINGS]; /* ring                                                   */
     ho_forecast_t forecast[HO_MAX_FORECASTS];
 
-    uint64_t off_days, off_seg_days, off_laws, off_versions, off_pools, off_pool_index; /* of the arrays that follow */
+    uint64_t off_days, off_seg_days, off_laws, off_versions, off_pools, off_pool_index; /* of arrays */
     int max_pools, max_versions;
 };
 
@@ -308,19 +309,23 @@ static inline ho_pool_t *ho_pool_at(const ho_state_t *s, int pool)
     return (ho_pool_t *)(uintptr_t)((const char *)s + s->off_pools) + pool;
 }
 /* Index of the first pool of a day (pools are in order of birth); day may be up to days played. */
-static inline int *ho_pool_index(const ho_state_t *s) { return (int *)(uintptr_t)((const char *)s + s->off_pool_index); }
+static inline int *ho_pool_index(const ho_state_t *s)
+{
+    return (int *)(uintptr_t)((const char *)s + s->off_pool_index);
+}
 
 /* Bytes that a state of this world takes (at most 256 KiB for the worlds that ship). */
 size_t ho_state_size(const ho_world_t *w);
-/* Makes the state before play in `s`, which has ho_state_size(w) bytes. `twin`: without faults. `expected`: means in
- * place of draws. Draws the world (sites HO_SITE_FATE_*). */
+/* Makes the state before play in `s`, which has ho_state_size(w) bytes. `twin`: without faults.
+ * `expected`: means in place of draws. Draws the world (sites HO_SITE_FATE_*). */
 void ho_state_init(const ho_world_t *w, ho_state_t *s, uint64_t seed, bool twin, bool expected);
 /* A fork: dst has at least src->bytes bytes. */
 void ho_state_copy(ho_state_t *dst, const ho_state_t *src);
 
 /* Groups of state: a divergence is named by the first that differs. */
-#define HO_HASH_GROUPS(X) X(FATE, "world") X(PEOPLE, "users") X(OUTCOMES, "outcomes") X(VERSIONS, "versions") X(SETTINGS, "settings") \
-    X(MONEY, "money") X(ORGANISATION, "organisation") X(EXPERIMENT, "experiment")
+#define HO_HASH_GROUPS(X)                                                                                   \
+    X(FATE, "world") X(PEOPLE, "users") X(OUTCOMES, "outcomes") X(VERSIONS, "versions")                     \
+    X(SETTINGS, "settings") X(MONEY, "money") X(ORGANISATION, "organisation") X(EXPERIMENT, "experiment")
 typedef enum {
 #define HO_X(name, text) HO_HASH_##name,
     HO_HASH_GROUPS(HO_X)
@@ -331,5 +336,6 @@ const char *ho_hash_group_name(int group);
 /* Hash of each group of values (never padding) of today's state, and of them all together. */
 uint64_t ho_state_hash(const ho_world_t *w, const ho_state_t *s, uint64_t group[HO_HASHES]);
 
-/* Walks all invariants (users conserved, counts whole and not negative, money adds up). NULL, or what is broken. */
+/* Walks all invariants (users conserved, counts whole and not negative, money adds up). NULL, or what is
+ * broken. */
 const char *ho_state_verify(const ho_world_t *w, const ho_state_t *s);

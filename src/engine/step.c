@@ -34,7 +34,7 @@ typedef struct {
     double served;               /* share of the band that is reviewed                            */
 } today_t;
 
-/* ---- 1. world --------------------------------------------------------------------------------------------- */
+/* ---- 1. world ------------------------------------------------------------------------------------------ */
 
 /* The adversary turns at a rate proportional to what was caught yesterday (MODEL 4). */
 static void move_adversary(const ho_world_t *w, ho_state_t *s)
@@ -42,7 +42,8 @@ static void move_adversary(const ho_world_t *w, ho_state_t *s)
     if (s->day == 0) return;
     for (int i = 0; i < w->n_drifts; i++) {
         const ho_drift_t *d = &w->drift[i];
-        if (d->kind != HO_DRIFT_ADVERSARIAL || s->drift_began[i] < 0.0 || s->day <= s->drift_began[i]) continue;
+        if (d->kind != HO_DRIFT_ADVERSARIAL || s->drift_began[i] < 0.0 || s->day <= s->drift_began[i])
+            continue;
         double cap = d->cap_degrees * HO_DEGREE, rate = fabs(s->fate.drift_size[i]) * HO_DEGREE;
         double caught[HO_MAX_SEGMENTS] = {0}, all[HO_MAX_SEGMENTS] = {0};
         for (int k = ho_pool_index(s)[s->day - 1]; k < s->n_pools; k++) {
@@ -54,7 +55,8 @@ static void move_adversary(const ho_world_t *w, ho_state_t *s)
         }
         for (int g = 0; g < w->n_segments; g++)
             if ((d->segments >> g & 1u) && all[g] > 0.0)
-                s->adversary_rad[i][g] = ho_min(cap, s->adversary_rad[i][g] + rate * caught[g] / all[g] * s->exposure[g]);
+                s->adversary_rad[i][g] =
+                    ho_min(cap, s->adversary_rad[i][g] + rate * caught[g] / all[g] * s->exposure[g]);
     }
 }
 
@@ -65,13 +67,14 @@ static void begin_day(const ho_world_t *w, ho_state_t *s, today_t *t)
     ho_conditions(w, s);
     ho_law_of_today(w, s);
     for (int g = 0; g < w->n_segments; g++) {
-        t->season[g] = ho_incident_factor(w, s, HO_INCIDENT_SEASON, s->day, g) * (1.0 + w->week_swing * weekday[s->day % 7]);
+        t->season[g] = ho_incident_factor(w, s, HO_INCIDENT_SEASON, s->day, g) *
+                       (1.0 + w->week_swing * weekday[s->day % 7]);
         t->hazard[g] = ho_incident_factor(w, s, HO_INCIDENT_COMPETITOR, s->day, g);
         t->traffic[g] = ho_incident_factor(w, s, HO_INCIDENT_TRAFFIC, s->day, g);
     }
 }
 
-/* ---- 2, 3. tasks and decisions ---------------------------------------------------------------------------- */
+/* ---- 2, 3. tasks and decisions ------------------------------------------------------------------------- */
 
 ho_refusal_t ho_take(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d)
 {
@@ -81,7 +84,8 @@ ho_refusal_t ho_take(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d)
     return r;
 }
 
-static void take_decisions(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, ho_refusal_t *verdicts)
+static void take_decisions(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n,
+                           ho_refusal_t *verdicts)
 {
     for (int i = 0; i < n; i++) {
         ho_refusal_t r = i < HO_MAX_TODAY ? ho_take(w, s, &d[i]) : HO_REFUSED_FULL;
@@ -92,28 +96,32 @@ static void take_decisions(const ho_world_t *w, ho_state_t *s, const ho_decision
 static bool serves(const ho_world_t *w, const ho_state_t *s, int version)
 {
     for (int g = 0; g < w->n_segments; g++)
-        if (s->exposure[g] > 0.0 && (s->set.primary[g] == version || s->set.second[g] == version)) return true;
+        if (s->exposure[g] > 0.0 && (s->set.primary[g] == version || s->set.second[g] == version))
+            return true;
     return false;
 }
 
-/* A bad build that serves and that nobody rebuilt is found by the organisation itself, so many days after its first deployment. */
+/* A bad build that serves and that nobody rebuilt is found by the organisation itself, so many days after
+ * its first deployment. */
 static void own_fixes(const ho_world_t *w, ho_state_t *s)
 {
     for (int i = 0; i < s->n_versions; i++) {
         ho_version_t *v = ho_version_at(s, i);
-        if (!ho_version_bad(v, s->day) || v->first_live < 0 || s->day < v->first_live + w->option[v->option].own_fix_days || !serves(w, s, i))
+        if (!ho_version_bad(v, s->day) || v->first_live < 0 ||
+            s->day < v->first_live + w->option[v->option].own_fix_days || !serves(w, s, i))
             continue;
         v->fixed_day = s->day;
         ho_tell(s, HO_MESSAGE_OWN_FIX, i, -1, 0.0, -1);
     }
 }
 
-/* ---- 4. exposure ------------------------------------------------------------------------------------------ */
+/* ---- 4. exposure --------------------------------------------------------------------------------------- */
 
 static void expose(const ho_world_t *w, ho_state_t *s)
 {
     for (int g = 0; g < w->n_segments; g++) {
-        double share = s->set.option < 0 ? 0.0 : s->set.rollout[g], split = s->set.second[g] < 0 ? 0.0 : s->set.second_share[g];
+        double share = s->set.option < 0 ? 0.0 : s->set.rollout[g],
+               split = s->set.second[g] < 0 ? 0.0 : s->set.second_share[g];
         if (share != s->exposure[g] || split != s->split[g]) ho_users_expose(w, s, g, share, split);
         if (share <= 0.0) continue;
         if (s->launched < 0) s->launched = s->day;
@@ -128,16 +136,18 @@ static void expose(const ho_world_t *w, ho_state_t *s)
     if (s->served_from < 0 && (s->launched >= 0 || s->set.shadow >= 0)) s->served_from = s->day;
 }
 
-/* ---- 5. sessions ------------------------------------------------------------------------------------------ */
+/* ---- 5. sessions --------------------------------------------------------------------------------------- */
 
-static ho_load_t load_of(const ho_world_t *w, const ho_state_t *s, double sessions, int version, double slowdown)
+static ho_load_t load_of(const ho_world_t *w, const ho_state_t *s, double sessions, int version,
+                         double slowdown)
 {
     const ho_option_t *o = &w->option[ho_version_at(s, version)->option];
     return (ho_load_t){.rate = sessions * w->latency.requests_per_session * w->latency.peak_factor / 86400.0,
                        .median_s = o->service_ms * slowdown / 1000.0, .log_sd = o->service_log_sd};
 }
 
-/* The queue at the peak, from yesterday's sessions and today's traffic; then the chance of a slow answer by arm. */
+/* The queue at the peak, from yesterday's sessions and today's traffic; then the chance of a slow answer
+ * by arm. */
 static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
 {
     ho_load_t load[HO_MAX_SEGMENTS * HO_ARMS + 1];
@@ -151,7 +161,8 @@ static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
             load[n++] = load_of(w, s, sessions * t->traffic[g] * share, t->arm[g][a].version, slowdown);
         }
     }
-    if (s->set.shadow >= 0 && s->day > 0) load[n++] = load_of(w, s, ho_day_at(s, s->day - 1)->shadow_items, s->set.shadow, 1.0);
+    if (s->set.shadow >= 0 && s->day > 0)
+        load[n++] = load_of(w, s, ho_day_at(s, s->day - 1)->shadow_items, s->set.shadow, 1.0);
     t->queue = ho_queue(load, n, s->set.servers);
     ho_day_t *d = ho_day_at(s, s->day);
     for (int i = 0; i < n; i++) d->arrivals_per_s += load[i].rate;
@@ -165,8 +176,10 @@ static void queue_up(const ho_world_t *w, ho_state_t *s, today_t *t)
         for (int a = 0; a < HO_ARMS; a++) {
             if (t->arm[g][a].version < 0) continue;
             int option = ho_version_at(s, t->arm[g][a].version)->option;
-            ho_spread_t service = {w->option[option].service_ms * slowdown / 1000.0, w->option[option].service_log_sd};
-            ho_spread_t patience = {seg->patience_ms * s->fate.patience_factor / 1000.0, seg->patience_log_sd};
+            ho_spread_t service = {w->option[option].service_ms * slowdown / 1000.0,
+                                   w->option[option].service_log_sd};
+            ho_spread_t patience = {seg->patience_ms * s->fate.patience_factor / 1000.0,
+                                    seg->patience_log_sd};
             double slow = ho_slow_chance(&t->queue, &service, &patience);
             s->p_slow[g][a] = seg->abandon_share * slow;
         }
@@ -182,7 +195,8 @@ static double band_demand(const ho_world_t *w, const ho_state_t *s, const today_
     if (share <= 0.0) return 0.0;
     for (int st = HO_TRIAL; st <= HO_ACTIVE; st++)
         for (int l = 0; l < w->n_levels; l++) {
-            double u = g->sessions_per_day * t->season[seg] * (g->floor_share + (1.0 - g->floor_share) * l / (w->n_levels - 1));
+            double u = g->sessions_per_day * t->season[seg] *
+                       (g->floor_share + (1.0 - g->floor_share) * l / (w->n_levels - 1));
             sessions += s->people[seg].cell[HO_GROUP_A + a][st][l] * ho_clamp(u, 0.0, 1.0);
         }
     return sessions * (1.0 - s->p_slow[seg][a]) * share;
@@ -213,9 +227,10 @@ static void share_reviewers(const ho_world_t *w, ho_state_t *s, today_t *t)
     ho_day_at(s, s->day)->review_demand = demand;
 }
 
-/* Labels of these items will be read back from the pool; without room for it they stay unlabelled (two arms for most of a run). */
-static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band_t *band, const double n[HO_REGIONS][2],
-                     const double called[2])
+/* Labels of these items will be read back from the pool; without room for it they stay unlabelled (two
+ * arms for most of a run). */
+static void add_pool(ho_state_t *s, int seg, int arm, int version, const ho_band_t *band,
+                     const double n[HO_REGIONS][2], const double called[2])
 {
     if (s->n_pools >= s->max_pools) return;
     ho_pool_t *p = ho_pool_at(s, s->n_pools++);
@@ -254,16 +269,19 @@ static void serve(const ho_world_t *w, ho_state_t *s, today_t *t)
         const ho_band_t *band = &t->arm[g][a].band;
         double by_region[HO_REGIONS][2], called[2];
         t->arm[g][a].flow = arms[i].flow;
-        double reviewed = ho_review_split(w, s, g, a, band, &arms[i].rates, t->arm[g][a].pi, t->served, &arms[i].flow, by_region, called);
+        double reviewed = ho_review_split(w, s, g, a, band, &arms[i].rates, t->arm[g][a].pi, t->served,
+                                          &arms[i].flow, by_region, called);
         ho_day_at(s, s->day)->review_served += reviewed;
         if (reviewed > 0.0) ho_book(s, HO_LEDGER_REVIEW, -reviewed * w->review.usd_per_item);
-        if (arms[i].flow.sessions > 0.0) add_pool(s, g, a, t->arm[g][a].version, band, (const double(*)[2])by_region, called);
+        if (arms[i].flow.sessions > 0.0)
+            add_pool(s, g, a, t->arm[g][a].version, band, (const double(*)[2])by_region, called);
     }
 }
 
-/* ---- shadow ----------------------------------------------------------------------------------------------- */
+/* ---- shadow -------------------------------------------------------------------------------------------- */
 
-/* The shadow scores today's sessions; where there are none yet, the items that the default-on users would bring (MODEL 13a). */
+/* The shadow scores today's sessions; where there are none yet, the items that the default-on users would
+ * bring (MODEL 13a). */
 static void shadow(const ho_world_t *w, ho_state_t *s)
 {
     int version = s->set.shadow;
@@ -274,7 +292,8 @@ static void shadow(const ho_world_t *w, ho_state_t *s)
         const ho_segment_t *seg = &w->segment[g];
         double items = ho_seg_day_at(w, s, s->day, g)->sessions;
         if (items <= 0.0) {
-            double u = seg->sessions_per_day * (seg->floor_share + (1.0 - seg->floor_share) * seg->start_level / (w->n_levels - 1));
+            double u = seg->sessions_per_day *
+                       (seg->floor_share + (1.0 - seg->floor_share) * seg->start_level / (w->n_levels - 1));
             items = floor(ho_people_eligible(w, s, g) * seg->default_on * u);
         }
         ho_score_law_t law = ho_score_law(w, s, s->day, g, version, true);
@@ -295,7 +314,7 @@ static void shadow(const ho_world_t *w, ho_state_t *s)
     ho_book(s, HO_LEDGER_REQUESTS, -all * w->latency.requests_per_session * o->usd_per_request);
 }
 
-/* ---- 8. North Star, money, severe events ------------------------------------------------------------------ */
+/* ---- 8. North Star, money, severe events --------------------------------------------------------------- */
 
 /* Harm that nobody noticed is booked when its label would come (MODEL 5); what is left, on the last day. */
 static void defer_harm(const ho_world_t *w, ho_state_t *s, double usd)
@@ -307,20 +326,24 @@ static void defer_harm(const ho_world_t *w, ho_state_t *s, double usd)
     due[last] += usd * (1.0 - (last > 0 ? w->maturity[last - 1] : 0.0));
 }
 
-static void book_arm(const ho_world_t *w, ho_state_t *s, today_t *t, int g, int a, double worth, double effect[HO_GROUPS])
+static void book_arm(const ho_world_t *w, ho_state_t *s, today_t *t, int g, int a, double worth,
+                     double effect[HO_GROUPS])
 {
     const ho_flow_t *f = &t->arm[g][a].flow;
     const ho_option_t *o = &w->option[ho_version_at(s, t->arm[g][a].version)->option];
-    effect[HO_GROUP_A + a] = w->payoff[HO_OUTCOME_TP].ns * f->tp * worth + w->payoff[HO_OUTCOME_FP].ns * f->fp +
-                             w->payoff[HO_OUTCOME_FN].ns * f->fn + w->payoff[HO_OUTCOME_TN].ns * f->tn + w->slow.ns * f->slow;
+    effect[HO_GROUP_A + a] = w->payoff[HO_OUTCOME_TP].ns * f->tp * worth +
+                             w->payoff[HO_OUTCOME_FP].ns * f->fp + w->payoff[HO_OUTCOME_FN].ns * f->fn +
+                             w->payoff[HO_OUTCOME_TN].ns * f->tn + w->slow.ns * f->slow;
     ho_book(s, HO_LEDGER_TP, ho_world_value(w, HO_OUTCOME_TP) * worth * f->tp);
     ho_book(s, HO_LEDGER_FP, ho_world_value(w, HO_OUTCOME_FP) * f->noticed_fp);
     t->unnoticed_usd += ho_world_value(w, HO_OUTCOME_FP) * (f->fp - f->noticed_fp);
     ho_book(s, HO_LEDGER_FN, ho_world_value(w, HO_OUTCOME_FN) * f->fn);
     ho_book(s, HO_LEDGER_TN, ho_world_value(w, HO_OUTCOME_TN) * f->tn);
     ho_book(s, HO_LEDGER_SLOW, ho_world_value_slow(w) * f->slow);
-    ho_book(s, HO_LEDGER_REQUESTS, -f->sessions * w->latency.requests_per_session * t->traffic[g] * o->usd_per_request);
-    ho_book(s, HO_LEDGER_TICKETS, -(f->noticed_fp + f->noticed_fn + f->annoyed) * w->review.ticket_share * w->review.ticket_usd);
+    ho_book(s, HO_LEDGER_REQUESTS,
+            -f->sessions * w->latency.requests_per_session * t->traffic[g] * o->usd_per_request);
+    ho_book(s, HO_LEDGER_TICKETS,
+            -(f->noticed_fp + f->noticed_fn + f->annoyed) * w->review.ticket_share * w->review.ticket_usd);
 }
 
 /* Heavy-tailed damage of k severe errors: each usd * lognormal(-1/2, 1), whose mean is usd. */
@@ -345,7 +368,8 @@ static void severe_events(const ho_world_t *w, ho_state_t *s, double fp, double 
         if (k <= 0.0) continue;
         ho_book(s, HO_LEDGER_SEVERE, -severe_damage(s, kind[i]->usd, k, i));
         count += k;
-        double weight = s->dice.expected ? -ho_expm1(-k) : 1.0; /* in expected mode: the chance of at least one */
+        double weight =
+            s->dice.expected ? -ho_expm1(-k) : 1.0; /* in expected mode: the chance of at least one */
         fall = ho_max(fall, kind[i]->trust_fall * weight);
         confidence = ho_max(confidence, kind[i]->confidence_fall * weight);
     }
@@ -357,12 +381,14 @@ static void severe_events(const ho_world_t *w, ho_state_t *s, double fp, double 
     if (!s->dice.expected || count >= 0.5) ho_tell(s, HO_MESSAGE_SEVERE, -1, -1, count, -1);
 }
 
-static void settle_segment(const ho_world_t *w, ho_state_t *s, today_t *t, int g, double *noticed, double *hits)
+static void settle_segment(const ho_world_t *w, ho_state_t *s, today_t *t, int g, double *noticed,
+                           double *hits)
 {
     ho_seg_day_t *d = ho_seg_day_at(w, s, s->day, g);
     double users[HO_GROUPS] = {0}, effect[HO_GROUPS] = {0}, slow[HO_GROUPS] = {0}, p_slow = 0.0;
     double age = s->seg_launched[g] >= 0 ? s->day - s->seg_launched[g] : 0.0;
-    double worth = s->fate.tp_factor * (1.0 + w->north_star.novelty * ho_exp(-age / w->north_star.novelty_days));
+    double worth =
+        s->fate.tp_factor * (1.0 + w->north_star.novelty * ho_exp(-age / w->north_star.novelty_days));
     *noticed = *hits = 0.0;
     for (int a = 0; a < HO_ARMS; a++) {
         if (t->arm[g][a].version < 0) continue;
@@ -406,7 +432,7 @@ static void standing_costs(const ho_world_t *w, ho_state_t *s)
     ho_book(s, HO_LEDGER_REVIEW, -s->set.reviewers * w->review.usd_per_capacity_day);
 }
 
-/* ---- the end of the day ----------------------------------------------------------------------------------- */
+/* ---- the end of the day -------------------------------------------------------------------------------- */
 
 static void record(const ho_world_t *w, ho_state_t *s)
 {
@@ -470,7 +496,9 @@ int ho_step(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, h
     ho_standing_day(w, s);
     take_decisions(w, s, d, n, verdicts);       /* 3 */
     own_fixes(w, s);
-    t.promotion = s->day < s->set.promote_until ? 1.0 + 1.0 / (double)(1u << (s->set.promotions > 30 ? 30 : s->set.promotions - 1)) : 1.0;
+    t.promotion = s->day < s->set.promote_until
+                      ? 1.0 + 1.0 / (double)(1u << (s->set.promotions > 30 ? 30 : s->set.promotions - 1))
+                      : 1.0;
     expose(w, s);                               /* 4 */
     play_day(w, s, &t);                         /* 5 to 9 */
     if (s->day == 0) s->team_days = w->team.days_per_week; /* what was not spent before launch is gone */
@@ -486,40 +514,4 @@ int ho_step(const ho_world_t *w, ho_state_t *s, const ho_decision_t *d, int n, h
     memset(s->taken, 0, sizeof s->taken);
     ho_organisation_day(w, s);                  /* 10 */
     return HO_STEP_OK;
-}
-
-/* ---- results ---------------------------------------------------------------------------------------------- */
-
-ho_outcome_sum_t ho_outcome(const ho_world_t *w, const ho_state_t *s)
-{
-    ho_people_totals_t people = ho_people_totals(w, s);
-    bool frozen = !isnan(s->adoption_90);
-    ho_lift_t lift = ho_lift(w, s, -1);
-    double tau = s->set.option >= 0 ? w->option[s->set.option].impact_sd : 0.01;
-    double radius = isnan(lift.lift) ? NAN : ho_radius_always(lift.variance, tau * tau, w->north_star.alpha);
-    return (ho_outcome_sum_t){
-        .days = s->day,
-        .utility_usd = ho_utility(s),
-        .value_usd = ho_ledger_sum(s, HO_MONEY_VALUE),
-        .cost_usd = -ho_ledger_sum(s, HO_MONEY_COST),
-        .harm_usd = -ho_ledger_sum(s, HO_MONEY_HARM),
-        .true_lift = s->ns_base > 0.0 ? s->ns_effect / s->ns_base : 0.0,
-        .product_lift = s->ns_base_all > 0.0 ? s->ns_effect / s->ns_base_all : 0.0,
-        .measured_lift = lift.lift,
-        .measured_lo = lift.lift - radius,
-        .measured_hi = lift.lift + radius,
-        .adoption = frozen ? s->adoption_90 : people.adoption,
-        .activation_90d = frozen ? s->activation_90 : people.activation,
-        .mean_trust = frozen ? s->trust_90 : people.trust,
-        .end_trust = people.trust,
-        .tp = s->totals[HO_OUTCOME_TP],
-        .fp = s->totals[HO_OUTCOME_FP],
-        .fn = s->totals[HO_OUTCOME_FN],
-        .tn = s->totals[HO_OUTCOME_TN],
-        .slow = s->total_slow,
-        .sessions = s->total_sessions,
-        .severe = s->severe_total,
-        .lapsed = s->total_lapsed,
-        .team_days_spent = s->team_days_spent,
-    };
 }

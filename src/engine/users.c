@@ -38,7 +38,8 @@ ho_people_sums_t ho_people_sums(const ho_state_t *s, int seg)
     for (int st = 0; st < HO_USER_STATES; st++) {
         double here[HO_MAX_LEVELS];
         for (int l = 0; l < HO_MAX_LEVELS; l += 2) {
-            pair_t x = pair_at(p->cell[HO_GROUP_OFF][st] + l) + pair_at(p->cell[HO_GROUP_A][st] + l) + pair_at(p->cell[HO_GROUP_B][st] + l);
+            pair_t x = pair_at(p->cell[HO_GROUP_OFF][st] + l) + pair_at(p->cell[HO_GROUP_A][st] + l) +
+                       pair_at(p->cell[HO_GROUP_B][st] + l);
             pair_t y = pair_at(all + l) + x;
             memcpy(here + l, &x, sizeof x);
             memcpy(all + l, &y, sizeof y);
@@ -94,7 +95,7 @@ ho_people_totals_t ho_people_totals(const ho_world_t *w, const ho_state_t *s)
     return t;
 }
 
-/* ---- exposure --------------------------------------------------------------------------------------------- */
+/* ---- exposure ------------------------------------------------------------------------------------------ */
 
 /* Draws one binomial at its own stream. */
 static double draw_one(ho_state_t *s, int site, int seg, int cell, double n, double p)
@@ -104,24 +105,28 @@ static double draw_one(ho_state_t *s, int site, int seg, int cell, double n, dou
 }
 
 /* Takes Binomial(cell, p) out of every cell of a group into `out` (states x levels). */
-static void take_share(const ho_world_t *w, ho_state_t *s, int seg, int group, int site, double p, double out[HO_USER_STATES][HO_MAX_LEVELS])
+static void take_share(const ho_world_t *w, ho_state_t *s, int seg, int group, int site, double p,
+                       double out[HO_USER_STATES][HO_MAX_LEVELS])
 {
     double prob[HO_MAX_LEVELS];
     for (int l = 0; l < w->n_levels; l++) prob[l] = p;
     for (int st = 0; st < HO_USER_STATES; st++) {
         double *cell = s->people[seg].cell[group][st];
-        ho_draw_row(&s->dice, site, s->day, seg, group * GROUP_CELLS + st * HO_MAX_LEVELS, 0, w->n_levels, cell, prob, out[st]);
+        ho_draw_row(&s->dice, site, s->day, seg, group * GROUP_CELLS + st * HO_MAX_LEVELS, 0, w->n_levels,
+                    cell, prob, out[st]);
         for (int l = 0; l < w->n_levels; l++) cell[l] -= out[st][l];
     }
 }
 
-static void put_all(const ho_world_t *w, ho_state_t *s, int seg, int group, double in[HO_USER_STATES][HO_MAX_LEVELS])
+static void put_all(const ho_world_t *w, ho_state_t *s, int seg, int group,
+                    double in[HO_USER_STATES][HO_MAX_LEVELS])
 {
     for (int st = 0; st < HO_USER_STATES; st++)
         for (int l = 0; l < w->n_levels; l++) s->people[seg].cell[group][st][l] += in[st][l];
 }
 
-/* A cohort that enters the experiment brings the sum of its users' personal offsets: N(0, n sd_between^2) (MODEL 13a). */
+/* A cohort that enters the experiment brings the sum of its users' personal offsets: N(0, n sd_between^2)
+ * (MODEL 13a). */
 static void add_offsets(const ho_world_t *w, ho_state_t *s, int seg, int group, double n)
 {
     if (n <= 0.0) return;
@@ -206,9 +211,10 @@ void ho_users_expose(const ho_world_t *w, ho_state_t *s, int seg, double share, 
     s->split[seg] = second_share;
 }
 
-/* ---- adoption --------------------------------------------------------------------------------------------- */
+/* ---- adoption ------------------------------------------------------------------------------------------ */
 
-void ho_users_adopt(const ho_world_t *w, ho_state_t *s, const double *reputation, const double *adopters, double promotion)
+void ho_users_adopt(const ho_world_t *w, ho_state_t *s, const double *reputation, const double *adopters,
+                    double promotion)
 {
     enum { ROOM = HO_MAX_SEGMENTS * HO_ARMS + HO_DRAW_ROOM };
     uint64_t cell[ROOM] = {0};
@@ -218,7 +224,8 @@ void ho_users_adopt(const ho_world_t *w, ho_state_t *s, const double *reputation
         /* Bass (1969), Management Science 15(5), the hazard f/(1 - F) = p + q F as a daily chance */
         const ho_segment_t *g = &w->segment[seg];
         double eligible = ho_people_eligible(w, s, seg);
-        double rate = g->adopt_p + g->adopt_q * s->fate.imitation_factor * (eligible > 0.0 ? adopters[seg] / eligible : 0.0);
+        double rate = g->adopt_p + g->adopt_q * s->fate.imitation_factor *
+                                       (eligible > 0.0 ? adopters[seg] / eligible : 0.0);
         double chance = -ho_expm1(-rate * reputation[seg] * promotion);
         for (int group = HO_GROUP_A; group <= HO_GROUP_B; group++) {
             cell[lanes] = ho_draw_cell(seg, group);
@@ -236,10 +243,12 @@ void ho_users_adopt(const ho_world_t *w, ho_state_t *s, const double *reputation
     }
 }
 
-/* ---- shocks ----------------------------------------------------------------------------------------------- */
+/* ---- shocks -------------------------------------------------------------------------------------------- */
 
-/* Moves Binomial(cell, p) of exposed trial and active users by one level; up only below `limit`, down only above 0. */
-static void nudge(const ho_world_t *w, ho_state_t *s, int seg, int site, int key, double p, int step, int limit)
+/* Moves Binomial(cell, p) of exposed trial and active users by one level; up only below `limit`, down
+ * only above 0. */
+static void nudge(const ho_world_t *w, ho_state_t *s, int seg, int site, int key, double p, int step,
+                  int limit)
 {
     int n = w->n_levels;
     double prob[HO_MAX_LEVELS], k[HO_MAX_LEVELS];
@@ -255,7 +264,10 @@ static void nudge(const ho_world_t *w, ho_state_t *s, int seg, int site, int key
         }
 }
 
-void ho_users_shock(const ho_world_t *w, ho_state_t *s, int seg, double p, int key) { nudge(w, s, seg, HO_SITE_SHOCK, key, p, -1, 0); }
+void ho_users_shock(const ho_world_t *w, ho_state_t *s, int seg, double p, int key)
+{
+    nudge(w, s, seg, HO_SITE_SHOCK, key, p, -1, 0);
+}
 
 void ho_users_soothe(const ho_world_t *w, ho_state_t *s, int seg, double p)
 {
@@ -305,8 +317,8 @@ static void count_cells(const places_t *x, int n, const double *at, double *chos
     }
 }
 
-/* k users at random, counts by cell: a word each, or one binomial a cell where they are many. Both stand for the hypergeometric law: k
- * is small against the users. */
+/* k users at random, counts by cell: a word each, or one binomial a cell where they are many. Both stand
+ * for the hypergeometric law: k is small against the users. */
 static void choose_users(ho_state_t *s, int seg, double k, const places_t *x, double *chosen)
 {
     uint64_t key[FEW / 2], w0[FEW / 2], w1[FEW / 2];
@@ -317,7 +329,8 @@ static void choose_users(ho_state_t *s, int seg, double k, const places_t *x, do
         for (int i = 0; i < x->n; i++) {
             chosen[i] = 0.0;
             if (!(x->below[i] > before && k > 0.0)) continue;
-            chosen[i] = ho_draw_binomial(&s->dice, &r, k, ho_min(1.0, (x->below[i] - before) / (x->all - before)));
+            chosen[i] =
+                ho_draw_binomial(&s->dice, &r, k, ho_min(1.0, (x->below[i] - before) / (x->all - before)));
             k -= chosen[i];
             before = x->below[i];
         }
@@ -338,7 +351,8 @@ void ho_users_restore(const ho_world_t *w, ho_state_t *s, int seg, double k)
     choose_users(s, seg, ho_min(k, x.all), &x, up);
     for (int r = 0; r < x.rows; r++) {
         double *cell = s->people[seg].cell[HO_GROUP_A + r / 2][r % 2];
-        for (int l = w->n_levels - 2; l >= 0; l--) { /* from above, so that nobody rises twice; the top has nowhere to rise to */
+        for (int l = w->n_levels - 2; l >= 0;
+             l--) { /* from above, so that nobody rises twice; the top has nowhere to rise to */
             double risen = ho_min(up[r * w->n_levels + l], cell[l]);
             if (!(risen > 0.0)) continue;
             cell[l] -= risen;

@@ -18,7 +18,10 @@
 
 static ho_law_t law_const(double a) { return (ho_law_t){.kind = HO_LAW_CONST, .a = a}; }
 static ho_law_t law_normal(double a, double b) { return (ho_law_t){.kind = HO_LAW_NORMAL, .a = a, .b = b}; }
-static ho_law_t law_lognormal(double a, double b) { return (ho_law_t){.kind = HO_LAW_LOGNORMAL, .a = a, .b = b}; }
+static ho_law_t law_lognormal(double a, double b)
+{
+    return (ho_law_t){.kind = HO_LAW_LOGNORMAL, .a = a, .b = b};
+}
 
 ho_segment_t ho_segment_default(void)
 {
@@ -106,7 +109,11 @@ ho_drift_t ho_drift_default(void)
 
 ho_incident_t ho_incident_default(void)
 {
-    return (ho_incident_t){.kind = HO_INCIDENT_TRAFFIC, .day = law_const(30.0), .chance = 1.0, .days = 7.0, .size = law_const(0.5)};
+    return (ho_incident_t){.kind = HO_INCIDENT_TRAFFIC,
+                           .day = law_const(30.0),
+                           .chance = 1.0,
+                           .days = 7.0,
+                           .size = law_const(0.5)};
 }
 
 ho_world_t ho_world_default(void)
@@ -115,35 +122,44 @@ ho_world_t ho_world_default(void)
         .days = 120,
         .n_features = 8,
         .n_levels = 11,
-        .payoff = {[HO_OUTCOME_TP] = {0.30, 0.0}, [HO_OUTCOME_FP] = {-0.60, 0.0}, [HO_OUTCOME_FN] = {-0.03, 0.0}},
+        .payoff = {[HO_OUTCOME_TP] = {0.30, 0.0}, [HO_OUTCOME_FP] = {-0.60, 0.0},
+                   [HO_OUTCOME_FN] = {-0.03, 0.0}},
         .slow = {-0.10, 0.0},
         .severe_fp = {.share = 0.0, .usd = 20000.0, .trust_fall = 0.1, .confidence_fall = 10.0},
         .severe_fn = {.share = 0.0, .usd = 20000.0, .trust_fall = 0.1, .confidence_fall = 10.0},
-        .north_star = {.name = "value delivered", .per_user_per_day = 1.0, .sd_within = 1.5, .sd_between = 0.7, .usd_each = 0.0,
-                       .novelty = 0.3, .novelty_days = 21.0, .tp_factor = {.kind = HO_LAW_LOGNORMAL, .a = 1.0, .b = 0.05},
-                       .holdout_share = 0.05, .alpha = 0.05, .horizon_days = 28},
-        .labels = {.lag_mean_days = 3.0, .lag_shape = 2.0, .observed = {0.3, 0.3, 0.02, 0.02}, .noise = 1000.0, .audit_noise = 100.0,
-                   .flip = 0.05, .correction = 0.7, .proxy_offered = false, .proxy_lag_days = 1.0, .proxy_shape = 2.0,
-                   .proxy_share = 0.05, .proxy_error = 0.25, .proxy_bias_degrees = 25.0, .audit_usd = 0.5, .audit_lag_days = 2.0,
+        .north_star = {.name = "value delivered", .per_user_per_day = 1.0, .sd_within = 1.5,
+                       .sd_between = 0.7, .usd_each = 0.0, .novelty = 0.3, .novelty_days = 21.0,
+                       .tp_factor = {.kind = HO_LAW_LOGNORMAL, .a = 1.0, .b = 0.05}, .holdout_share = 0.05,
+                       .alpha = 0.05, .horizon_days = 28},
+        .labels = {.lag_mean_days = 3.0, .lag_shape = 2.0, .observed = {0.3, 0.3, 0.02, 0.02},
+                   .noise = 1000.0, .audit_noise = 100.0, .flip = 0.05, .correction = 0.7,
+                   .proxy_offered = false, .proxy_lag_days = 1.0, .proxy_shape = 2.0, .proxy_share = 0.05,
+                   .proxy_error = 0.25, .proxy_bias_degrees = 25.0, .audit_usd = 0.5, .audit_lag_days = 2.0,
                    .audit_max_per_day = 5000.0, .collect_usd = 0.2},
-        .training = {.days = 5.0, .usd = 1500.0, .team_days = 3.0, .recalibrate_days = 1.0, .recalibrate_cost_share = 0.2,
-                     .recalibrate_need = 0.3, .rebuild_days = 5.0, .min_labels = 5.0, .min_audits = 25.0},
-        .review = {.capacity_per_day = 0.0, .max_per_day = 20000.0, .usd_per_item = 1.0, .usd_per_capacity_day = 0.5,
-                   .sensitivity = 0.9, .specificity = 0.95, .appeal_share = 0.0, .upheld_share = 0.8, .ticket_share = 0.05,
-                   .ticket_usd = 2.0},
-        .latency = {.servers = 10, .max_servers = 1000, .usd_per_server_day = 20.0, .requests_per_session = 1.0, .peak_factor = 3.0,
+        .training = {.days = 5.0, .usd = 1500.0, .team_days = 3.0, .recalibrate_days = 1.0,
+                     .recalibrate_cost_share = 0.2, .recalibrate_need = 0.3, .rebuild_days = 5.0,
+                     .min_labels = 5.0, .min_audits = 25.0},
+        .review = {.capacity_per_day = 0.0, .max_per_day = 20000.0, .usd_per_item = 1.0,
+                   .usd_per_capacity_day = 0.5, .sensitivity = 0.9, .specificity = 0.95, .appeal_share = 0.0,
+                   .upheld_share = 0.8, .ticket_share = 0.05, .ticket_usd = 2.0},
+        .latency = {.servers = 10, .max_servers = 1000, .usd_per_server_day = 20.0,
+                    .requests_per_session = 1.0, .peak_factor = 3.0,
                     .patience_factor = {.kind = HO_LAW_CONST, .a = 1.0}, .slo_ms = 2000.0},
         .team = {.days_per_week = 10.0, .bank_days = 20.0, .usd_per_day = 900.0, .launch_days = 30.0},
-        .stakeholders = {.start = 60.0, .pull = 0.02, .kept = 5.0, .broken = 12.0, .silence = 1.0, .teeth_below = 30.0,
-                         .teeth_until = 40.0, .unowned_days = 5.0, .wrong_owner_days = 2.0, .redo_chance = 0.25},
+        .stakeholders = {.start = 60.0, .pull = 0.02, .kept = 5.0, .broken = 12.0, .silence = 1.0,
+                         .teeth_below = 30.0, .teeth_until = 40.0, .unowned_days = 5.0,
+                         .wrong_owner_days = 2.0, .redo_chance = 0.25},
         .imitation_factor = law_lognormal(1.0, 0.15),
         .wobble_phi = 0.8,
         .wobble_logit_sd = 0.15,
         .wobble_mean_sd = 0.06,
-        .invest_days = {[HO_INVEST_FLAG] = 3.0, [HO_INVEST_MONITORING] = 4.0, [HO_INVEST_SEGMENTS] = 2.0, [HO_INVEST_LABELS] = 4.0,
-                        [HO_INVEST_PROXY] = 3.0, [HO_INVEST_REVIEW] = 4.0, [HO_INVEST_EXPERIMENT] = 3.0, [HO_INVEST_FALLBACK] = 3.0},
-        .duty_owner = {HO_ROLE_SUPPORT, HO_ROLE_DATA_SCIENCE, HO_ROLE_ENGINEERING, HO_ROLE_DATA_SCIENCE, HO_ROLE_DESIGN},
-        .duty_proposal = {HO_ROLE_SUPPORT, HO_ROLE_DATA_SCIENCE, HO_ROLE_ENGINEERING, HO_ROLE_DATA_SCIENCE, HO_ROLE_DESIGN},
+        .invest_days = {[HO_INVEST_FLAG] = 3.0, [HO_INVEST_MONITORING] = 4.0, [HO_INVEST_SEGMENTS] = 2.0,
+                        [HO_INVEST_LABELS] = 4.0, [HO_INVEST_PROXY] = 3.0, [HO_INVEST_REVIEW] = 4.0,
+                        [HO_INVEST_EXPERIMENT] = 3.0, [HO_INVEST_FALLBACK] = 3.0},
+        .duty_owner = {HO_ROLE_SUPPORT, HO_ROLE_DATA_SCIENCE, HO_ROLE_ENGINEERING, HO_ROLE_DATA_SCIENCE,
+                       HO_ROLE_DESIGN},
+        .duty_proposal = {HO_ROLE_SUPPORT, HO_ROLE_DATA_SCIENCE, HO_ROLE_ENGINEERING, HO_ROLE_DATA_SCIENCE,
+                          HO_ROLE_DESIGN},
         .investigate_days = 3.0,
         .investigate_team_days = 2.0,
         .investigate_miss = 0.1,
@@ -159,7 +175,7 @@ ho_world_t ho_world_default(void)
     return w;
 }
 
-/* ---- validation ------------------------------------------------------------------------------------------- */
+/* ---- validation ---------------------------------------------------------------------------------------- */
 
 typedef struct {
     ho_world_error_t *err;
@@ -170,7 +186,8 @@ static void fail(check_t *c, const char *field, int index, double x)
 {
     if (c->failed) return;
     c->failed = 1;
-    if (c->err) snprintf(c->err->what, sizeof c->err->what, "%s (item %d) is out of range: %.9g", field, index, x);
+    if (c->err)
+        snprintf(c->err->what, sizeof c->err->what, "%s (item %d) is out of range: %.9g", field, index, x);
 }
 static void need(check_t *c, const char *field, int index, double x, double lo, double hi)
 {
@@ -196,10 +213,12 @@ static void check_segment(check_t *c, const ho_world_t *w, int i)
     need(c, "segment sessions_per_day", i, s->sessions_per_day, 0.0, 1.0);
     need(c, "segment patience_ms", i, s->patience_ms, 1e-3, 1e9);
     need(c, "segment patience_log_sd", i, s->patience_log_sd, 1e-3, 5.0);
-    const double shares[] = {s->floor_share, s->abandon_share, s->default_on, s->adopt_p, s->adopt_q, s->churn_hazard, s->base_hazard,
-                             s->return_hazard, s->gain_tp, s->gain_tn, s->forgive, s->notice_fp, s->notice_fn, s->automation_bias,
-                             s->annoy_share};
-    for (size_t k = 0; k < sizeof shares / sizeof *shares; k++) need(c, "a share or chance of a segment", i, shares[k], 0.0, 1.0);
+    const double shares[] = {s->floor_share, s->abandon_share,   s->default_on,  s->adopt_p,
+                             s->adopt_q,     s->churn_hazard,    s->base_hazard, s->return_hazard,
+                             s->gain_tp,     s->gain_tn,         s->forgive,     s->notice_fp,
+                             s->notice_fn,   s->automation_bias, s->annoy_share};
+    for (size_t k = 0; k < sizeof shares / sizeof *shares; k++)
+        need(c, "a share or chance of a segment", i, shares[k], 0.0, 1.0);
     need(c, "segment start_level", i, s->start_level, 1, w->n_levels - 1);
     need(c, "segment churn_level", i, s->churn_level, 0, w->n_levels - 2);
     need(c, "segment fp_steps", i, s->fp_steps, 0, w->n_levels);
@@ -275,7 +294,7 @@ int ho_world_validate(const ho_world_t *w, ho_world_error_t *err)
     return c.failed ? -1 : 0;
 }
 
-/* ---- derived ---------------------------------------------------------------------------------------------- */
+/* ---- derived ------------------------------------------------------------------------------------------- */
 
 double ho_law_centre(const ho_law_t *law)
 {
@@ -319,6 +338,7 @@ void ho_world_prepare(ho_world_t *w)
 {
     w->hash = hash_bytes(w, offsetof(ho_world_t, hash));
     fill_maturity(w->maturity, w->labels.lag_mean_days, w->labels.lag_shape);
-    for (int a = 0; a < HO_MAX_DAYS + 2; a++) w->arrival[a] = w->maturity[a] - (a > 0 ? w->maturity[a - 1] : 0.0);
+    for (int a = 0; a < HO_MAX_DAYS + 2; a++)
+        w->arrival[a] = w->maturity[a] - (a > 0 ? w->maturity[a - 1] : 0.0);
     fill_maturity(w->proxy_maturity, w->labels.proxy_lag_days, w->labels.proxy_shape);
 }

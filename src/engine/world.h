@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The world: everything about a scenario that does not change during a run. Read-only once prepared; any number of
- * runs may share one. What is uncertain before launch is a law; a run draws it once (fate.h).
+/* The world: everything about a scenario that does not change during a run. Read-only once prepared; any
+ * number of runs may share one. What is uncertain before launch is a law; a run draws it once (fate.h).
  *
- * Days count from launch (day 0). Shares and probabilities are in 0..1. Money is US dollars. All payoffs are relative
- * to not having the feature. Sections cited as "MODEL n" are of the model's description (src/README.md). */
+ * Days count from launch (day 0). Shares and probabilities are in 0..1. Money is US dollars. All payoffs are
+ * relative to not having the feature. Sections cited as "MODEL n" are of the model's description
+ * (src/README.md). */
 #pragma once
 
 #include <stdbool.h>
@@ -27,23 +28,25 @@ enum {
 /* A value that may be uncertain: drawn once per run by fate.h from one uniform. */
 typedef enum { HO_LAW_CONST, HO_LAW_UNIFORM, HO_LAW_NORMAL, HO_LAW_LOGNORMAL, HO_LAW_CHANCE } ho_law_kind_t;
 
-/* CONST a | UNIFORM from a to b | NORMAL mean a, sd b | LOGNORMAL median a, log-sd b | CHANCE 1 with probability a,
- * else 0. */
+/* CONST a | UNIFORM from a to b | NORMAL mean a, sd b | LOGNORMAL median a, log-sd b | CHANCE 1 with
+ * probability a, else 0. */
 typedef struct {
     ho_law_kind_t kind;
     int pad_; /* always 0: worlds are hashed as bytes, so no struct here has hidden padding */
     double a, b;
 } ho_law_t;
 
-/* One way of being wrong or right: what it is worth. [USD] and [North Star units], signed (harm is negative). */
+/* One way of being wrong or right: what it is worth. [USD] and [North Star units], signed (harm is
+ * negative). */
 typedef struct {
     double usd; /* money per item, without the North Star's own value    [USD] */
     double ns;  /* change of the North Star per item                     [NS]  */
 } ho_payoff_t;
 
-/* ---- users ------------------------------------------------------------------------------------------------ */
+/* ---- users --------------------------------------------------------------------------------------------- */
 
-/* A segment of users and the problem they bring (MODEL 2, 5). Probabilities are per event, hazards per day. */
+/* A segment of users and the problem they bring (MODEL 2, 5). Probabilities are per event, hazards per
+ * day. */
 typedef struct {
     char id[HO_ID];
     double users;             /* people in the segment                                     [1 .. 1e9]    */
@@ -75,7 +78,7 @@ typedef struct {
     double annoy_share;       /* of the slow answers, those that cost trust                [share]       */
 } ho_segment_t;
 
-/* ---- what can be launched --------------------------------------------------------------------------------- */
+/* ---- what can be launched ------------------------------------------------------------------------------ */
 
 typedef enum { HO_OPTION_MODEL, HO_OPTION_GENERATIVE, HO_OPTION_RULES, HO_OPTION_KINDS } ho_option_kind_t;
 
@@ -101,7 +104,7 @@ typedef struct {
     double build_team_days;   /* team-days to get it ready for launch                      [team-day]    */
 } ho_option_t;
 
-/* ---- drift and incidents ---------------------------------------------------------------------------------- */
+/* ---- drift and incidents ------------------------------------------------------------------------------- */
 
 typedef enum {
     HO_DRIFT_COVARIATE,   /* mu moves, P(y|x) stays                       size [sd]    */
@@ -139,8 +142,8 @@ typedef enum {
     HO_INCIDENT_LABEL_OUTAGE, /* no labels arrive meanwhile                size unused            */
     HO_INCIDENT_COMPETITOR,   /* lapse hazard times (1 + size)                                    */
     HO_INCIDENT_SEASON,       /* sessions times (1 + size)                                        */
-    HO_INCIDENT_VIRAL,        /* a failure goes viral: each exposed user falls a level with prob. size, on its first day */
-    HO_INCIDENT_REGULATOR,    /* review of at least `size` of the flagged is demanded: fine a day while it is not met */
+    HO_INCIDENT_VIRAL,        /* a failure goes viral: each exposed user falls a level with chance size  */
+    HO_INCIDENT_REGULATOR,    /* review of at least `size` of the flagged, or a fine for each day        */
     HO_INCIDENT_DEMAND,       /* a stakeholder demands the rollout be at least `size` within `days` */
     HO_INCIDENT_KINDS
 } ho_incident_kind_t;
@@ -164,7 +167,7 @@ typedef struct {
     int pad2_;
 } ho_incident_t;
 
-/* ---- prices, labels, team --------------------------------------------------------------------------------- */
+/* ---- prices, labels, team ------------------------------------------------------------------------------ */
 
 typedef enum { HO_OUTCOME_TP, HO_OUTCOME_FP, HO_OUTCOME_FN, HO_OUTCOME_TN, HO_OUTCOMES } ho_outcome_t;
 
@@ -246,9 +249,12 @@ typedef struct {
 } ho_severe_t;
 
 /* Stakeholders and the duties of RACI-AI (MODEL 11, 13a). */
-typedef enum { HO_ROLE_EXECUTIVE, HO_ROLE_ENGINEERING, HO_ROLE_DATA_SCIENCE, HO_ROLE_DESIGN, HO_ROLE_SUPPORT, HO_ROLES } ho_role_t;
 typedef enum {
-    HO_DUTY_BIAS_AUDIT, HO_DUTY_DRIFT_MONITORING, HO_DUTY_ROLLBACK, HO_DUTY_LABEL_QUALITY, HO_DUTY_COMMUNICATION, HO_DUTIES
+    HO_ROLE_EXECUTIVE, HO_ROLE_ENGINEERING, HO_ROLE_DATA_SCIENCE, HO_ROLE_DESIGN, HO_ROLE_SUPPORT, HO_ROLES
+} ho_role_t;
+typedef enum {
+    HO_DUTY_BIAS_AUDIT, HO_DUTY_DRIFT_MONITORING, HO_DUTY_ROLLBACK, HO_DUTY_LABEL_QUALITY,
+    HO_DUTY_COMMUNICATION, HO_DUTIES
 } ho_duty_t;
 
 typedef struct {
@@ -297,7 +303,7 @@ typedef struct {
 
     ho_payoff_t payoff[HO_OUTCOMES];      /* tp fp fn tn                                                 */
     ho_payoff_t slow;                     /* an abandoned wait                                           */
-    int guard;                            /* activation.on: trial turns active at the first TP or TN, not TP alone */
+    int guard;                            /* activation.on: active at the first TP or TN, not TP alone */
     int pad_;
     ho_severe_t severe_fp, severe_fn;
     ho_north_star_t north_star;
@@ -330,10 +336,11 @@ typedef struct {
     uint64_t hash;                        /* of all the above                                            */
     double maturity[HO_MAX_DAYS + 2];     /* F(a): share of labels arrived a days after birth            */
     double proxy_maturity[HO_MAX_DAYS + 2];
-    double arrival[HO_MAX_DAYS + 2];      /* F(a) - F(a - 1): share of labels that arrive a days after birth */
+    double arrival[HO_MAX_DAYS + 2]; /* F(a) - F(a - 1): share of labels that arrive a days after birth */
 } ho_world_t;
 
-/* A world with every default: MODEL.md's and BALANCE.md 3.1's values, no segments, options, drifts or incidents. */
+/* A world with every default: MODEL.md's and BALANCE.md 3.1's values, no segments, options, drifts or
+ * incidents. */
 ho_world_t ho_world_default(void);
 /* A segment / option / drift / incident with every default (names empty). */
 ho_segment_t ho_segment_default(void);
@@ -346,8 +353,8 @@ typedef struct {
     char what[160];
 } ho_world_error_t;
 
-/* Checks what the engine relies on (counts within limits, shares in 0..1, finite numbers, levels in order). Returns 0,
- * or -1 with the first fault in *err. Works on any bit pattern that holds valid enums. */
+/* Checks what the engine relies on (counts within limits, shares in 0..1, finite numbers, levels in
+ * order). Returns 0, or -1 with the first fault in *err. Works on any bit pattern that holds valid enums. */
 int ho_world_validate(const ho_world_t *w, ho_world_error_t *err);
 
 /* Derives tables and the hash. To be called once after the last change; `w` is const from then on. */

@@ -74,7 +74,7 @@ typedef struct {
     const ho_threshold_t *thresholds;
     int n_thresholds;
     const ho_note_t *notes;
-    int n_notes;
+    int n_notes; /* at most HO_FLAGS_MAX */
 
     /* F(t - d) for each day: the share of its labels that has arrived, 0..1. NULL: everything is known at
      * once. Where it is below 1 the chart is hatched, the denser the less is known. */

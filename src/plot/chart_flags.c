@@ -22,28 +22,14 @@ static bool gives_way(const ho_chart_t *chart, int a, int b)
     return rank_a != rank_b ? rank_a > rank_b : a < b;
 }
 
-/* The notes in the window, by day; beyond HO_FLAGS_MAX those that give way are left out. */
+/* The notes in the window, by day. */
 static int notes_in_window(const ho_chart_t *chart, int out[HO_FLAGS_MAX])
 {
     int n = 0;
-    for (int i = 0; i < chart->n_notes; i++) {
-        if (chart->notes[i].day < chart->window.first || chart->notes[i].day > chart->window.last) {
-            continue;
+    for (int i = 0; i < chart->n_notes && n < HO_FLAGS_MAX; i++) {
+        if (chart->notes[i].day >= chart->window.first && chart->notes[i].day <= chart->window.last) {
+            out[n++] = i;
         }
-        if (n == HO_FLAGS_MAX) {
-            int least = 0;
-            for (int k = 1; k < n; k++) {
-                least = gives_way(chart, out[k], out[least]) ? k : least;
-            }
-            if (gives_way(chart, i, out[least])) {
-                continue;
-            }
-            for (int k = least; k + 1 < n; k++) {
-                out[k] = out[k + 1];
-            }
-            n--;
-        }
-        out[n++] = i;
     }
     return n;
 }

@@ -7,7 +7,8 @@ typedef struct {
     ho_launch_t launch;
 } memory_t;
 
-static const ho_invest_t SAFETY[] = {HO_INVEST_FLAG, HO_INVEST_MONITORING, HO_INVEST_EXPERIMENT, HO_INVESTMENTS};
+static const ho_invest_t SAFETY[] = {HO_INVEST_FLAG, HO_INVEST_MONITORING, HO_INVEST_EXPERIMENT,
+                                     HO_INVESTMENTS};
 
 static void decide(void *memory, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
 {
@@ -22,6 +23,7 @@ static void decide(void *memory, const ho_view_t *view, uint64_t seed, ho_plan_t
     ho_turn_report(&t);
 }
 
-const ho_policy_t HO_BOT_STAGED = {
-    "staged", "Ramps up in steps of two days under a canary, with a logged holdout; stops, investigates and rebuilds on its alarm.",
-    1, sizeof(memory_t), decide};
+const ho_policy_t HO_BOT_STAGED = {"staged",
+                                   "Ramps up in steps of two days under a canary, with a logged holdout; "
+                                   "stops, investigates and rebuilds on its alarm.",
+                                   1, sizeof(memory_t), decide};

@@ -58,7 +58,8 @@ void ho_wire_outcome(ho_jsonout_t *out, const ho_outcome_sum_t *outcome);
 
 /* Reads the answer to a day, text[0..n) without its line feed. Strict: unknown keys, names and numbers out
  * of range are errors, and so is a day that is not `day`; `needs_day`: one that is not named, too. `diags` is
- * initialised here, in the name of `file` ("answer"), with `line` as the line. 0, or -1 with the errors in diags and an empty plan. */
+ * initialised here, in the name of `file` ("answer"), with `line` as the line. 0, or -1 with the errors in
+ * diags and an empty plan. */
 int ho_wire_read_day(const char *text, size_t n, const char *file, int line, const ho_world_t *w, int day,
                      bool needs_day, ho_plan_t *plan, ho_diags_t *diags);
 

@@ -19,14 +19,6 @@ const ho_diag_info_t *ho_diag_info(ho_diag_code_t code)
     return (unsigned)code < HO_DIAG_CODE_COUNT ? &INFO[code] : NULL;
 }
 
-const ho_diag_info_t *ho_diag_find(const char *id)
-{
-    for (size_t i = 0; i < HO_DIAG_CODE_COUNT; i++) {
-        if (strcmp(INFO[i].id, id) == 0) return &INFO[i];
-    }
-    return NULL;
-}
-
 void ho_diags_init(ho_diags_t *self, const char *file)
 {
     self->file = file;

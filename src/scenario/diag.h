@@ -90,9 +90,8 @@ typedef struct {
     bool is_error;       /* otherwise a warning                         */
 } ho_diag_info_t;
 
-/* The row of a code; by its id ("E0107"), NULL where there is none. */
+/* The row of a code; NULL where there is none. */
 const ho_diag_info_t *ho_diag_info(ho_diag_code_t code);
-const ho_diag_info_t *ho_diag_find(const char *id);
 
 /* A place in a text: line and column count from 1, columns in characters. Line 0: the file as a whole. */
 typedef struct {

@@ -25,8 +25,7 @@ typedef struct {
     ho_diags_t *diags;
 } scan_t;
 
-/* ---- characters
- * ----------------------------------------------------------------------------------------------- */
+/* ---- characters ---------------------------------------------------------------------------------------- */
 
 static bool at_end(const scan_t *s)
 {
@@ -137,8 +136,7 @@ static void skip_space(scan_t *s)
     }
 }
 
-/* ---- nodes
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- nodes --------------------------------------------------------------------------------------------- */
 
 /* Every value but the first follows one of these characters, so their number bounds the nodes to be made;
  * some more for values whose comma is missing, so that scanning can go on past them. */
@@ -175,8 +173,7 @@ static ho_json_node_t *add_node(scan_t *s, ho_json_node_t *parent, ho_json_node_
     return node;
 }
 
-/* ---- texts
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------------------------------------- */
 
 /* Value of the four hexadecimal digits at `at`, or -1. */
 static int read_hex4(const scan_t *s, size_t at)
@@ -263,8 +260,7 @@ static void scan_text(scan_t *s, char quote)
     }
 }
 
-/* ---- numbers and words
- * ---------------------------------------------------------------------------------------- */
+/* ---- numbers and words --------------------------------------------------------------------------------- */
 
 static bool has_nonzero_digit(const char *text, size_t len)
 {
@@ -332,8 +328,7 @@ static void scan_word(scan_t *s, ho_json_node_t *node)
     step_over(s, n);
 }
 
-/* ---- values
- * --------------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------- */
 
 static void scan_value(scan_t *s, ho_json_node_t *parent, ho_json_node_t **last);
 

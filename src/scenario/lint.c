@@ -40,8 +40,7 @@ static bool has(const ho_json_node_t *object, const char *key)
     return object->type == HO_JSON_OBJECT && ho_json_get(object, key) != NULL;
 }
 
-/* ---- contradictions
- * ------------------------------------------------------------------------------------------- */
+/* ---- contradictions ------------------------------------------------------------------------------------ */
 
 static void check_order(ho_reader_t *r, const ho_json_node_t *where, const char *low, double x,
                         const char *high, double y)
@@ -76,8 +75,7 @@ static void check_engine(ho_reader_t *r, const ho_json_node_t *root)
     ho_reader_fault(r, root, HO_DIAG_E0111, NULL, "the engine refuses this world: %s", error.what);
 }
 
-/* ---- design
- * --------------------------------------------------------------------------------------------------- */
+/* ---- design -------------------------------------------------------------------------------------------- */
 
 static void warn_of_dates(ho_reader_t *r, const ho_json_node_t *root)
 {
@@ -206,13 +204,14 @@ static void check_balance(ho_reader_t *r, const ho_json_node_t *root)
         if (!ho_knob_find(&r->out->world, field, &knob, near)) {
             if (near[0] != '\0') (void)snprintf(help, sizeof help, "did you mean \"%.70s\"?", near);
             char quoted[HO_QUOTED];
-            ho_reader_fault(r, ho_json_get(item, "field"), HO_DIAG_E0005, help, "expected a number of this file, found %s",
+            ho_reader_fault(r, ho_json_get(item, "field"), HO_DIAG_E0005, help,
+                            "expected a number of this file, found %s",
                             ho_diag_quote(field, strlen(field), quoted));
         } else if (!(low < high)) {
             ho_reader_fault(r, item, HO_DIAG_E0110, NULL, "expected low < high, found %g and %g", low, high);
         } else if (low < knob.lo || high > knob.hi) {
-            ho_reader_fault(r, item, HO_DIAG_E0107, NULL, "expected values within %g..%g, found %g..%g", knob.lo, knob.hi,
-                            low, high);
+            ho_reader_fault(r, item, HO_DIAG_E0107, NULL, "expected values within %g..%g, found %g..%g",
+                            knob.lo, knob.hi, low, high);
         }
     }
 }

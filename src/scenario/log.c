@@ -32,6 +32,7 @@ static const char *const refusal_words[HO_REFUSAL_KINDS] = {
     [HO_REFUSED_TOO_SOON] = "too-soon",
     [HO_REFUSED_NOTHING] = "nothing",
     [HO_REFUSED_RULES] = "rules",
+    [HO_REFUSED_SCORED] = "scored",
 };
 
 const char *ho_refusal_word(ho_refusal_t r)

@@ -6,8 +6,7 @@
 #include "scenario/near.h"
 #include "scenario/reader.h"
 
-/* ---- reports
- * -------------------------------------------------------------------------------------------------- */
+/* ---- reports ------------------------------------------------------------------------------------------- */
 
 static void report(ho_reader_t *r, ho_place_t place, const ho_json_node_t *about, ho_diag_code_t code,
                    const char *help, const char *format, va_list args)
@@ -48,8 +47,7 @@ const char *ho_reader_suggest(const char *word, const char *const *names, int n,
     return help;
 }
 
-/* ---- objects
- * -------------------------------------------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------------------------------------- */
 
 enum { MOST_ROWS = 64 };
 
@@ -137,8 +135,7 @@ static void read_object(ho_reader_t *r, const ho_row_t *row, const ho_json_node_
     if (expect_object(r, node)) ho_read_rows(r, row->rows, node, thing, texts, -1);
 }
 
-/* ---- lists
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------------------------------------- */
 
 /* The kind of an item, or -1 where it is missing or misspelt (its row then says so). */
 static int find_kind(const ho_list_t *list, const ho_json_node_t *item)
@@ -204,8 +201,7 @@ static void read_list(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
     if (list->text_count != SIZE_MAX) memcpy(text + list->text_count, &n, sizeof n);
 }
 
-/* ---- rows
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------- */
 
 static void read_present(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *thing,
                          char *texts)

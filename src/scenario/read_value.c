@@ -8,8 +8,7 @@
 #include "scenario/reader.h"
 #include "scenario/utf8.h"
 
-/* ---- what is expected
- * ----------------------------------------------------------------------------------------- */
+/* ---- what is expected ---------------------------------------------------------------------------------- */
 
 static void print_number(double x, char *out)
 {
@@ -85,8 +84,7 @@ static bool has_type(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *
     return false;
 }
 
-/* ---- numbers
- * -------------------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------------------- */
 
 bool ho_read_number(ho_reader_t *r, const ho_json_node_t *node, double lo, double hi, bool whole,
                     const char *expected, double *out)
@@ -115,8 +113,7 @@ static bool read_row_number(ho_reader_t *r, const ho_row_t *row, const ho_json_n
                           x);
 }
 
-/* ---- words
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 static bool read_word(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, int *index)
 {
@@ -201,8 +198,7 @@ static int read_one_feature(ho_reader_t *r, const ho_row_t *row, const ho_json_n
     return ho_read_number(r, item, 0, last, true, expected, &x) ? (int)x : -1;
 }
 
-/* ---- texts
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------------------------------------- */
 
 static size_t count_characters(const char *text)
 {
@@ -305,8 +301,7 @@ static void read_name(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t 
     memcpy(out, node->text, n);
 }
 
-/* ---- by type
- * -------------------------------------------------------------------------------------------------- */
+/* ---- by type ------------------------------------------------------------------------------------------- */
 
 static void read_as_number(ho_reader_t *r, const ho_row_t *row, const ho_json_node_t *node, char *out)
 {

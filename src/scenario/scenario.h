@@ -66,7 +66,8 @@ typedef struct {
     int n_coach;
 
     struct { /* what `holdout balance` holds the scenario to; see the field reference */
-        const char *insight, *tempting; /* policies: the one that has learned the lesson; the tempting mistake */
+        const char *insight,
+            *tempting; /* policies: the one that has learned the lesson; the tempting mistake */
         struct {
             double from, to; /* to 0: not stated */
         } difficulty, luck;
@@ -108,9 +109,10 @@ ho_scenario_result_t ho_scenario_load(const char *path, ho_scenario_t *out, ho_d
 ho_scenario_result_t ho_scenario_parse(const char *text, size_t len, const char *name, ho_scenario_t *out,
                                        ho_diags_t *diags);
 
-/* Reads the whole of a file of at most `limit` bytes ("-" is standard input) into *text, which the caller frees; a failure
- * becomes an error in diags and leaves *text NULL. */
-ho_scenario_result_t ho_file_read(const char *path, size_t limit, char **text, size_t *len, ho_diags_t *diags);
+/* Reads the whole of a file of at most `limit` bytes ("-" is standard input) into *text, which the caller
+ * frees; a failure becomes an error in diags and leaves *text NULL. */
+ho_scenario_result_t ho_file_read(const char *path, size_t limit, char **text, size_t *len,
+                                  ho_diags_t *diags);
 
 /* Accepts a zeroed or freed one. */
 void ho_scenario_free(ho_scenario_t *self);

@@ -270,8 +270,7 @@ static void write_rows(ho_jsonout_t *out, const ho_row_t *rows, const ho_list_t 
     ho_jsonout_end_list(out);
 }
 
-/* ---- definitions
- * ---------------------------------------------------------------------------------------------- */
+/* ---- definitions --------------------------------------------------------------------------------------- */
 
 static void write_law_form(ho_jsonout_t *out, const char *name, const char *doc, bool pair)
 {

@@ -32,7 +32,8 @@ int ho_coach_told(const ho_session_t *self, ho_coach_mark_t *out, int room);
 
 /* ---- for the session itself ---- */
 
-/* Looks at what is seen this morning, and whether the past has surprised: after locking in, after every day, after a resume. */
+/* Looks at what is seen this morning, and whether the past has surprised: after locking in, after every
+ * day, after a resume. */
 void ho_coach_morning(ho_session_t *self);
 /* The player has proposed d (accepted, or nothing to change): an action that a mark waits for may be
  * performed by it. */

@@ -24,7 +24,7 @@ void ho_event_from(ho_kept_event_t *e, int role, const char *words);
  * nothing for the player; false where memory ran out. */
 bool ho_event_of_message(ho_session_t *self, const ho_state_t *played, int id, const ho_message_t *m);
 
-/* events_past.c: where the labels of a past day, most of which have come in by now, contradict what the screen
- * said of it that day: "On day 0 the screen said 91.6%. Those answers were 84.7% ...". Told once, and again
- * where the gap has grown. False where memory ran out. */
+/* events_past.c: where the labels of a past day, most of which have come in by now, contradict what the
+ * screen said of it that day: "On day 0 the screen said 91.6%. Those answers were 84.7% ...". Told once,
+ * and again where the gap has grown. False where memory ran out. */
 bool ho_event_of_the_past(ho_session_t *self, const ho_state_t *played);

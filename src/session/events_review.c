@@ -8,6 +8,7 @@
 typedef struct {
     const ho_world_t *w;
     const ho_state_t *s;
+    bool guided; /* its framing offers neither kill criterion nor guardrail */
 } plan_t;
 
 static bool built(const plan_t *p, ho_invest_t what)
@@ -48,8 +49,8 @@ static bool lacks_monitoring(const plan_t *p) { return !built(p, HO_INVEST_MONIT
 static bool lacks_monitoring_owner(const plan_t *p) { return !is_owned(p, HO_DUTY_DRIFT_MONITORING); }
 
 static bool lacks_ratio(const plan_t *p) { return isnan(p->s->frame.error_ratio); }
-static bool lacks_kill(const plan_t *p) { return !has_rule(p, HO_RULE_KILL); }
-static bool lacks_guardrail(const plan_t *p) { return !has_rule(p, HO_RULE_GUARDRAIL); }
+static bool lacks_kill(const plan_t *p) { return !p->guided && !has_rule(p, HO_RULE_KILL); }
+static bool lacks_guardrail(const plan_t *p) { return !p->guided && !has_rule(p, HO_RULE_GUARDRAIL); }
 static bool lacks_segments(const plan_t *p) { return p->w->n_segments > 1 && !built(p, HO_INVEST_SEGMENTS); }
 static bool lacks_voice(const plan_t *p) { return !is_owned(p, HO_DUTY_COMMUNICATION); }
 
@@ -92,7 +93,7 @@ static const struct {
 
 bool ho_events_review(ho_session_t *self, const ho_state_t *planned)
 {
-    plan_t plan = {self->w, planned};
+    plan_t plan = {self->w, planned, self->options.guided};
     uint32_t spoken = 0;
     for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
         if ((spoken >> attacks[i].role & 1u) != 0u || !attacks[i].holds(&plan)) continue;

@@ -66,6 +66,7 @@ void ho_framing(const ho_session_t *self, ho_framing_t *out)
         .asks_threshold = said.error_ratio / (1.0 + said.error_ratio),
         .success_metric = said.success_metric,
         .option = set.option,
+        .proposed_option = ho_best_option(ho_session_brief(self)),
         .invested = planned_instruments(self),
         .team_days_planned = planned_team_days(self),
         .team_days_budget = ho_view_team_days(ho_session_view(self)),
@@ -236,6 +237,7 @@ static void warn_of_kill(list_t *list, const ho_session_t *self, const ho_framin
 {
     char room[HO_WARNING];
     if (f->kill.n == 0) {
+        if (ho_session_options(self)->guided) return; /* its framing does not ask for one */
         warn(list, "There is no kill criterion: nothing says when to turn it off.");
         return;
     }

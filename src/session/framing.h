@@ -20,6 +20,7 @@ typedef struct {
     int n_guardrails;
     ho_cond_t kill;                 /* n = 0: none                                               */
     int option;                     /* -1                                                        */
+    int proposed_option;            /* the one that the team would launch                        */
     int duty[HO_DUTIES];            /* role, -1 nobody                                           */
     uint32_t invested;              /* instruments in the plan (built, or queued)                */
     double team_days_planned, team_days_budget; /* over budget can be explored, not locked in  */

@@ -366,7 +366,7 @@ void ho_ahead_train(ho_look_ahead_t *a)
     ho_tile_add(a, "Of the rarer kind", HO_FORMAT_COUNT, NAN, ho_min(sum[0], sum[1]));
     ho_tile_t *tile = ho_tile_add(a, "Their mean age", HO_FORMAT_PLAIN, NAN, ratio(age, sum[0] + sum[1]));
     ho_phrase_t p = ho_phrase(tile->note, sizeof tile->note);
-    ho_phrase_put(&p, "days");
+    if (sum[0] + sum[1] > 0.0) ho_phrase_put(&p, "days");
     p = ho_phrase(a->out->assumption, sizeof a->out->assumption);
     ho_phrase_put(&p, "By the answers that are here today; a window over a change holds both worlds");
 }

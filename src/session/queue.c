@@ -412,7 +412,7 @@ bool ho_session_settle_reason(ho_session_t *self, const ho_evidence_t evidence[H
 
 bool ho_session_lock(ho_session_t *self)
 {
-    bool framing = !self->read_only && !self->gave_up && self->now->day == 0 && !self->locked;
+    bool framing = !self->read_only && self->now->day == 0 && !self->locked;
     if (!framing || self->draft->set.option < 0 || self->draft->team_days < -1e-9) return false;
     if (!ho_events_review(self, self->draft)) return false;
     self->framed = self->queue;

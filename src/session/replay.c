@@ -97,7 +97,6 @@ ho_scrub_t *ho_scrub_of(const ho_session_t *session)
     }
     whole->branch = whole->history->log.branch = session->branch;
     whole->branched_from = whole->history->log.branched_from = session->branched_from;
-    whole->gave_up = session->gave_up;
     return open_whole(whole);
 }
 

@@ -222,8 +222,6 @@ static ho_session_t *play_again(const ho_scenario_t *scenario, save_t *save, ho_
         SAY(report, "%.100s%s", why, " Nothing of this game can be kept here; its file stays as it is.");
         return NULL;
     }
-    if (save->log.complete && report->days == save->log.n_days && !ho_session_has_ended(self))
-        self->gave_up = true;
     self->history->log.complete = ho_session_has_ended(self);
     return self;
 }

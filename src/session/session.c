@@ -148,7 +148,8 @@ ho_session_t *ho_session_branch(const ho_session_t *self, int day, const char *s
     return ho_session_branch_in(self, self->scenario, day, save);
 }
 
-ho_session_t *ho_session_branch_in(const ho_session_t *self, const ho_scenario_t *scenario, int day, const char *save)
+ho_session_t *ho_session_branch_in(const ho_session_t *self, const ho_scenario_t *scenario, int day,
+                                   const char *save)
 {
     ho_session_options_t options = self->options;
     char why[200];
@@ -317,15 +318,6 @@ void ho_session_touch(ho_session_t *self)
     size_t n = 0;
     char *text = ho_session_has_ended(self) ? NULL : ho_draft_print(self, &n);
     ho_saver_draft(self->saver, text, n);
-}
-
-void ho_session_give_up(ho_session_t *self)
-{
-    if (ho_session_has_ended(self)) return;
-    self->gave_up = true;
-    self->history->log.complete = true;
-    ho_saver_write(self->saver);
-    ho_session_touch(self);
 }
 
 int ho_session_save_as(const ho_session_t *self, const char *path)

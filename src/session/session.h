@@ -56,9 +56,10 @@ ho_session_t *ho_session_resume(const ho_scenario_t *scenario, const char *path,
 /* A new game with the first `day` days of this one, in practice mode, saved to `save` (may be NULL). The
  * queue starts empty. */
 ho_session_t *ho_session_branch(const ho_session_t *self, int day, const char *save);
-/* The same in another copy of its scenario, for a branch that may outlive this one's. NULL as well if the days do not
- * come out the same there. */
-ho_session_t *ho_session_branch_in(const ho_session_t *self, const ho_scenario_t *scenario, int day, const char *save);
+/* The same in another copy of its scenario, for a branch that may outlive this one's. NULL as well if the
+ * days do not come out the same there. */
+ho_session_t *ho_session_branch_in(const ho_session_t *self, const ho_scenario_t *scenario, int day,
+                                   const char *save);
 
 /* The same days in an edited scenario (live reload), and today's plan and queue as far as they are taken
  * there: stops at the first refused decision and says so; practice from then on. */
@@ -144,10 +145,6 @@ ho_wait_t ho_session_waits(const ho_session_t *self);
 /* Plays the next day with the queue. False if something is waited for (nothing changes), or memory ran out.
  */
 bool ho_session_advance(ho_session_t *self);
-
-/* Leaves the run here: no further day. In practice only `finish` and the horizon score; this is for closing a
- * replay or giving up. */
-void ho_session_give_up(ho_session_t *self);
 
 /* ---- events: everything that happened, in one list, in the words of the annotations ---- */
 

@@ -68,7 +68,6 @@ struct ho_session {
     int branched_from;
     bool read_only;                /* a look back: no decisions, no days */
     bool locked;                   /* framing is over                */
-    bool gave_up;
 
     ho_state_t *now;               /* the run as it is: the last day that was played  */
     ho_state_t *base;              /* this morning: with what was locked in on day 0  */
@@ -99,7 +98,7 @@ struct ho_session {
 
 static inline bool ho_session_has_ended(const ho_session_t *self)
 {
-    return self->read_only || self->gave_up || self->now->over || self->now->day >= self->w->days;
+    return self->read_only || self->now->over || self->now->day >= self->w->days;
 }
 
 /* ---- for the other parts of the session ---- */

@@ -33,5 +33,7 @@ int ho_words_format(ho_metric_t metric); /* ho_format_t */
 typedef struct {
     const char *term, *means, *matters;
 } ho_gloss_t;
-const ho_gloss_t *ho_glossary(int i);                /* NULL past the end */
+/* Writes up to `room` of the entries, each once and always in the same order; returns how many there are. */
+int ho_glossary(const ho_gloss_t **out, int room);
+enum { HO_MAX_GLOSSARY = 256 };
 const ho_gloss_t *ho_glossary_for(const char *term); /* metric name, title or term; NULL */

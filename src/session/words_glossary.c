@@ -243,14 +243,20 @@ static const ho_gloss_t *find_metric(int metric)
     return own != NULL ? own : &METRICS[metric];
 }
 
-const ho_gloss_t *ho_glossary(int i)
+_Static_assert((int)N_TERMS + (int)HO_METRIC_COUNT <= (int)HO_MAX_GLOSSARY,
+               "the glossary has room for all entries");
+
+int ho_glossary(const ho_gloss_t **out, int room)
 {
-    if (i < 0) return NULL;
-    if (i < N_TERMS) return &TERMS[i].gloss;
-    i -= N_TERMS;
-    for (int metric = 0; metric < HO_METRIC_COUNT; metric++)
-        if (find_metric(metric) == &METRICS[metric] && i-- == 0) return &METRICS[metric];
-    return NULL;
+    int n = 0;
+    for (int i = 0; i < N_TERMS; i++, n++)
+        if (n < room) out[n] = &TERMS[i].gloss;
+    for (int metric = 0; metric < HO_METRIC_COUNT; metric++) {
+        if (find_metric(metric) != &METRICS[metric]) continue;
+        if (n < room) out[n] = &METRICS[metric];
+        n++;
+    }
+    return n;
 }
 
 const ho_gloss_t *ho_glossary_for(const char *term)

@@ -206,12 +206,6 @@ static void *data_of(ho_app_t *app, int screen)
     return app->data[screen];
 }
 
-void *ho_app_screen_data(ho_app_t *app, const char *screen)
-{
-    int i = index_of(screen);
-    return i >= 0 ? data_of(app, i) : NULL;
-}
-
 const ho_screen_t *ho_app_screen(const ho_app_t *app)
 {
     return app->depth > 0 ? HO_SCREENS[app->stack[app->depth - 1]] : NULL;
@@ -467,8 +461,9 @@ static void run_clock(ho_app_t *app, double dt)
 static double tick_screen(ho_app_t *app, double dt)
 {
     const ho_screen_t *screen = ho_app_screen(app);
-    return screen != NULL && screen->tick != NULL ? screen->tick(app, app->data[app->stack[app->depth - 1]], dt)
-                                                  : (double)INFINITY;
+    return screen != NULL && screen->tick != NULL
+               ? screen->tick(app, app->data[app->stack[app->depth - 1]], dt)
+               : (double)INFINITY;
 }
 
 int ho_app_frame(ho_app_t *app, double dt, const ho_input_t *event, int n, const ho_pixels_t *pixels,

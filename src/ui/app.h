@@ -61,8 +61,6 @@ void ho_app_go(ho_app_t *app, const char *screen, const char *argument);
 void ho_app_push(ho_app_t *app, const char *screen, const char *argument);
 void ho_app_back(ho_app_t *app);
 
-/* The record of a screen, whether shown or not; NULL without memory or if there is no such screen. */
-void *ho_app_screen_data(ho_app_t *app, const char *screen);
 const ho_screen_t *ho_app_screen(const ho_app_t *app);
 
 /* Title and context line at the left of the header; at most 63 and 127 bytes. Call each pass. */
@@ -79,8 +77,9 @@ ho_session_t *ho_app_session(const ho_app_t *app);
 void ho_app_set_session(ho_app_t *app, ho_session_t *session, ho_scenario_t *scenario);
 /* Another session in the same scenario takes the place of the one that is open. */
 void ho_app_replace_session(ho_app_t *app, ho_session_t *session);
-/* The file of the scenario that is open: it is read again whenever it changes, and the days are played again in
- * the edited world. Call it after ho_app_set_session, which forgets the file before. NULL: no file. */
+/* The file of the scenario that is open: it is read again whenever it changes, and the days are played
+ * again in the edited world. Call it after ho_app_set_session, which forgets the file before. NULL: no
+ * file. */
 void ho_app_watch(ho_app_t *app, const char *path);
 /* The scenario that the app owns, to hand it on with another session; NULL: none. */
 ho_scenario_t *ho_app_scenario(const ho_app_t *app);
@@ -124,8 +123,8 @@ int ho_app_frame(ho_app_t *app, double dt, const ho_input_t *event, int n, const
 /* Seconds until a frame is wanted although nothing happens; infinity: never. */
 double ho_app_wake_in(const ho_app_t *app);
 
-/* Looks at the file of the open scenario: true if it has changed, and a frame is wanted that reads it again. While
- * frames are drawn the app looks by itself; a window that sleeps calls this once a second. */
+/* Looks at the file of the open scenario: true if it has changed, and a frame is wanted that reads it
+ * again. While frames are drawn the app looks by itself; a window that sleeps calls this once a second. */
 bool ho_app_look(ho_app_t *app);
 
 /* A file was dropped on the window. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The overlay that explains: every key of the screen from the table of keys, and every term of the glossary. */
+/* The overlay that explains: every key of the screen from the table of keys, and every term of the
+ * glossary. */
 #include <math.h>
 #include <string.h>
 
@@ -116,8 +117,8 @@ static double draw_terms(ho_app_t *app, ho_rect_t r, bool draw)
 {
     double y[2] = {0, 0};
     int found = 0;
-    const ho_gloss_t *gloss;
-    for (int i = 0; (gloss = ho_glossary(i)) != NULL; i++) {
+    for (int i = 0; i < app->n_gloss; i++) {
+        const ho_gloss_t *gloss = app->gloss[i];
         if (app->search[0] != '\0' && !has_part(gloss->term, app->search) &&
             !has_part(gloss->means, app->search)) {
             continue;
@@ -140,6 +141,7 @@ static void draw_glossary(ho_app_t *app, ho_rect_t inside)
     ho_ui_text(ui, "help.search", ho_cut_top(&inside, HO_H_SELECT, HO_SPACE_3), app->search,
                sizeof app->search, &field);
     ho_rect_t narrow = {inside.x, inside.y, inside.w - 14, inside.h};
+    if (app->n_gloss == 0) app->n_gloss = ho_glossary(app->gloss, HO_MAX_GLOSSARY);
     double h = draw_terms(app, narrow, false);
     ho_rect_t content = ho_ui_scroll_begin(ui, "help.glossary", inside, h);
     draw_terms(app, (ho_rect_t){content.x, content.y, narrow.w, h}, true);

@@ -2,6 +2,7 @@
 /* What the app's own files share: the record behind ho_app_t. Screens do not include it. */
 #pragma once
 
+#include "session/words.h"
 #include "ui/app.h"
 
 enum { HO_APP_STACK = 4, HO_APP_SCREENS = 16, HO_TOASTS = 4, HO_ARGUMENT = 1024 };
@@ -54,6 +55,8 @@ struct ho_app {
     bool help, ended, failed;
     int help_tab;    /* keys, glossary */
     char search[64]; /* in the glossary */
+    const ho_gloss_t *gloss[HO_MAX_GLOSSARY]; /* all its entries: they are looked up once */
+    int n_gloss;
     double time, wake;
     ho_rect_t window;  /* what of the page is in sight */
     ho_point_t origin; /* scrolled, in a window that is too small */

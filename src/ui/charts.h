@@ -21,8 +21,6 @@ typedef struct {
     int n_data;
     char title[HO_FIGURE_TEXT], subtitle[HO_FIGURE_TEXT], value[HO_VALUE_MAX], pill[48], empty[200];
     char name[HO_SERIES_MAX][64], label[HO_THRESHOLDS_MAX][64], note_text[HO_FLAGS_MAX][64];
-    int shows[HO_SERIES_MAX];     /* the metric behind a series, -1: none, or turned round */
-    int shows_seg[HO_SERIES_MAX]; /* its segment                                           */
     ho_metric_t metric;           /* the one the headline is about */
     int seg;                      /* segment shown, -1: the whole  */
     int invest;                   /* the instrument that would show it, -1: none is missing */

@@ -23,7 +23,6 @@ ho_series_t *ho_figure_add(ho_figure_t *self, const char *name, ho_series_kind_t
     int i = self->chart.n_series;
     if (i >= HO_SERIES_MAX) return NULL;
     snprintf(self->name[i], sizeof self->name[i], "%s", name);
-    self->shows[i] = self->shows_seg[i] = -1;
     self->series[i] = (ho_series_t){.name = self->name[i], .kind = kind, .color = color};
     self->chart.n_series++;
     return &self->series[i];
@@ -74,8 +73,6 @@ static void add_line(ho_figure_t *self, const ho_session_t *session, const ho_th
     ho_series_t *s = ho_figure_add(self, name, HO_SERIES_LINE, color);
     if (!s) return;
     s->value = value;
-    if (!(line->how & HO_LINE_INVERSE)) self->shows[s - self->series] = (int)line->metric;
-    self->shows_seg[s - self->series] = self->seg;
     s->dashed = line->how & HO_LINE_DASHED;
     s->markers = line->how & HO_LINE_MARKERS;
     s->gradient = line->how & HO_LINE_GRADIENT;

@@ -179,6 +179,50 @@ static ho_rect_t place(const ground_t *g, double w, double h, ho_rect_t bounds, 
     return best;
 }
 
+/* ---- where it was -------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, const void *data, size_t n)
+{
+    const unsigned char *at = data;
+    for (size_t i = 0; i < n; i++) hash = (hash ^ at[i]) * UINT64_C(1099511628211); /* FNV-1a */
+    return hash;
+}
+
+/* All that the place depends on, as a number that a double holds. */
+static double key_of(const ho_ui_t *ui, const ho_coach_mark_t *mark, const ho_rect_t *target, double h,
+                     ho_rect_t bounds)
+{
+    ho_rect_t t = target != NULL ? *target : (ho_rect_t){0};
+    double head[] = {h, bounds.x, bounds.y, bounds.w, bounds.h, t.x, t.y, t.w, t.h};
+    uint64_t key = mix(UINT64_C(14695981039346656037), head, sizeof head);
+    key = mix(key, mark->say, strlen(mark->say));
+    for (int i = 0; i < ho_ui_count(ui); i++) {
+        const ho_widget_t *w = ho_ui_widget(ui, i);
+        if (w->floats != 0 || !ho_rect_overlaps(w->rect, bounds)) continue;
+        double is[] = {w->kind, w->rect.x, w->rect.y, w->rect.w, w->rect.h};
+        key = mix(mix(key, &w->hash, sizeof w->hash), is, sizeof is);
+        if (w->kind == HO_WIDGET_FIGURE) key = mix(key, w->label, strlen(w->label));
+    }
+    return (double)(key >> 12);
+}
+
+/* Weighing some hundreds of places against all that is on the screen takes longer than drawing it: the
+ * place is kept while nothing moves. */
+static ho_rect_t find_place(ho_ui_t *ui, const ho_coach_mark_t *mark, const ho_rect_t *target, double h,
+                            ho_rect_t bounds, side_t *side)
+{
+    ho_memory_t *kept = ho_ui_memory(ui, "coach.place");
+    double key = key_of(ui, mark, target, h, bounds);
+    if (kept->v[0] != key) {
+        ground_t ground = {.target = target};
+        survey(ui, mark, bounds, &ground);
+        ho_rect_t r = place(&ground, WIDTH, h, bounds, side);
+        *kept = (ho_memory_t){{key, r.x, r.y, *side}};
+    }
+    *side = (side_t)kept->v[3];
+    return (ho_rect_t){kept->v[1], kept->v[2], WIDTH, h};
+}
+
 static void draw_notch(ho_ui_t *ui, ho_rect_t r, const ho_rect_t *target, side_t side)
 {
     if (side == NOWHERE) return;
@@ -215,10 +259,8 @@ void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
     bool asks = mark.action != NULL && mark.action[0] != '\0';
     double text = ho_ui_para(ui, 0, 0, WIDTH - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, false, mark.say);
     double h = PAD + 24.0 + text + 14.0 + (asks ? 22.0 : HO_H_SMALL) + PAD;
-    side_t side;
-    ground_t ground = {.target = points ? &at : NULL};
-    survey(ui, &mark, bounds, &ground);
-    ho_rect_t r = place(&ground, WIDTH, h, bounds, &side);
+    side_t side = NOWHERE;
+    ho_rect_t r = find_place(ui, &mark, points ? &at : NULL, h, bounds, &side);
     ho_shadow(ui->c, r, HO_RADIUS_CARD, 24.0, 8.0, ui->t->shadow);
     ho_fill_round_rect(ui->c, r, HO_RADIUS_CARD, ui->t->surface);
     ho_border_round_rect(ui->c, r, HO_RADIUS_CARD, 2.0, ui->t->accent);

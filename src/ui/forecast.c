@@ -151,8 +151,8 @@ static void draw_goal_and_today(ho_ui_t *ui, const place_t *p, double top, doubl
         if (from + w > end && p->axis.x + w <= goal_from) {
             from = goal_from - w; /* neither from the bar's start nor behind the goal: before it */
         }
-        ho_ui_label(ui, from, top + 7, end - from, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, t->text_2, HO_ALIGN_LEFT,
-                    words);
+        ho_ui_label(ui, from, top + 7, end - from, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, t->text_2,
+                    HO_ALIGN_LEFT, words);
     }
 }
 

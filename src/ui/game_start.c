@@ -15,12 +15,14 @@ ho_scenario_t *ho_game_scenario(ho_app_t *app, const char *path)
     ho_scenario_t *scenario = calloc(1, sizeof *scenario);
     ho_diags_t *diags = malloc(sizeof *diags);
     char text[256];
-    ho_scenario_result_t result = scenario != NULL && diags != NULL ? ho_scenario_load(path, scenario, diags) : HO_SCENARIO_NO_MEMORY;
+    ho_scenario_result_t result =
+        scenario != NULL && diags != NULL ? ho_scenario_load(path, scenario, diags) : HO_SCENARIO_NO_MEMORY;
     if (result != HO_SCENARIO_OK) {
         if (result == HO_SCENARIO_NO_MEMORY || diags->n == 0)
             snprintf(text, sizeof text, "There is not enough memory for this scenario.");
         else
-            snprintf(text, sizeof text, "%.100s, line %d: %.130s", path, diags->item[0].place.line, diags->item[0].message);
+            snprintf(text, sizeof text, "%.100s, line %d: %.130s", path, diags->item[0].place.line,
+                     diags->item[0].message);
         ho_app_toast(app, HO_TONE_BAD, text);
         free(scenario);
         scenario = NULL;
@@ -52,9 +54,12 @@ bool ho_game_start(ho_app_t *app, const char *path, bool guided)
     const ho_store_t *store = ho_app_setup(app)->store;
     bool kept = store != NULL && ho_store_new_save(store, scenario->id, save);
     uint64_t drawn = fresh_seed();
-    ho_session_options_t options = {.mode = guided ? HO_MODE_PRACTICE : ho_app_prefs(app)->mode, .guided = guided, .save = kept ? save : NULL};
+    ho_session_options_t options = {.mode = guided ? HO_MODE_PRACTICE : ho_app_prefs(app)->mode,
+                                    .guided = guided,
+                                    .save = kept ? save : NULL};
     options.seed = guided && scenario->world.fixed_seed != 0 ? scenario->world.fixed_seed : drawn / 2;
-    options.twin = options.mode == HO_MODE_ASSESSED && drawn % 2 != 0; /* either of the two worlds may be dealt */
+    options.twin =
+        options.mode == HO_MODE_ASSESSED && drawn % 2 != 0; /* either of the two worlds may be dealt */
     ho_session_t *session = ho_session_new(scenario, &options);
     if (session == NULL) {
         drop_scenario(scenario);
@@ -89,9 +94,11 @@ static bool find_scenario_of(ho_app_t *app, const char *log_path, char out[HO_ST
     }
     ho_shelf_t *shelf = calloc(1, sizeof *shelf);
     bool found = false;
-    if (shelf != NULL && ho_app_setup(app)->store != NULL && ho_shelf_load(ho_app_setup(app)->store, ho_app_setup(app)->scenario_dir, shelf) == 0) {
+    if (shelf != NULL && ho_app_setup(app)->store != NULL &&
+        ho_shelf_load(ho_app_setup(app)->store, ho_app_setup(app)->scenario_dir, shelf) == 0) {
         for (int i = 0; i < shelf->n && !found; i++)
-            if (strcmp(shelf->item[i].id, id) == 0) found = snprintf(out, HO_STORE_PATH, "%s", shelf->item[i].path) > 0;
+            if (strcmp(shelf->item[i].id, id) == 0)
+                found = snprintf(out, HO_STORE_PATH, "%s", shelf->item[i].path) > 0;
         ho_shelf_free(shelf);
     }
     free(shelf);

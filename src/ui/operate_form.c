@@ -26,6 +26,12 @@ static void add_choice(choices_t *list, double value, const char *label)
     list->label[list->n++] = label;
 }
 
+const char *ho_operate_sentence(const ho_operate_pass_t *p, const char *words)
+{
+    bool small = words[0] >= 'a' && words[0] <= 'z';
+    return small ? ho_ui_id(p->ui, "%c%s", words[0] - 'a' + 'A', words + 1) : words;
+}
+
 /* A word of files as people read it: "window_days" becomes "Window days". */
 static const char *capital(const ho_operate_pass_t *p, const char *word)
 {
@@ -33,16 +39,24 @@ static const char *capital(const ho_operate_pass_t *p, const char *word)
     snprintf(text, sizeof text, "%s", word);
     for (char *c = text; *c; c++)
         if (*c == '_') *c = ' ';
-    if (text[0] >= 'a' && text[0] <= 'z') text[0] = (char)(text[0] - 'a' + 'A');
-    return ho_ui_id(p->ui, "%s", text);
+    return ho_operate_sentence(p, ho_ui_id(p->ui, "%s", text));
 }
 
-/* What -1 means is said by the parameter's help: "which version; -1 the live one". */
+/* What leaving a parameter out means is the end of its help: "which version; none is the live one". */
+static const char NONE_IS[] = "; none is ";
+
 static const char *words_of_none(const ho_operate_pass_t *p, const ho_param_t *param)
 {
-    const char *at = strstr(param->help, "-1 ");
-    if (!at) return "None";
-    return capital(p, at + 3);
+    const char *at = strstr(param->help, NONE_IS);
+    return at ? capital(p, at + sizeof NONE_IS - 1) : "None";
+}
+
+/* The help without that end, where the choice itself says it. */
+static const char *help_of(const ho_operate_pass_t *p, const ho_param_t *param)
+{
+    const char *at = strstr(param->help, NONE_IS);
+    return at && param->lo < 0.0 ? ho_ui_id(p->ui, "%.*s", (int)(at - param->help), param->help)
+                                 : param->help;
 }
 
 static void list_versions(const ho_operate_pass_t *p, choices_t *list)
@@ -212,7 +226,7 @@ static void draw_param(const ho_operate_pass_t *p, ho_rect_t r, const ho_param_t
     double w = ho_ui_label(ui, r.x, r.y + 9.0, 0.45 * r.w, HO_FONT_SMALL, HO_WEIGHT_SEMIBOLD, ui->t->text,
                            HO_ALIGN_LEFT, capital(p, param->name));
     ho_ui_label(ui, r.x + r.w, r.y + 9.0, r.w - w - 12.0, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, ui->t->text_2,
-                HO_ALIGN_RIGHT, param->help);
+                HO_ALIGN_RIGHT, help_of(p, param));
     ho_rect_t at = {r.x, r.y + 22.0, r.w, HO_H_SELECT};
     switch (param->kind) {
     case HO_PARAM_SHARE: draw_share(p, id, at, param, d); break;
@@ -264,7 +278,7 @@ void ho_operate_form(const ho_operate_pass_t *p, ho_rect_t r)
         ho_cut_top(&r, 26.0, 0.0);
     }
     double help = ho_ui_para(ui, r.x, r.y, r.w, HO_FONT_SMALL, ui->t->text_2, 3, true,
-                             ho_ui_id(ui, "%c%s.", info->help[0] - 'a' + 'A', info->help + 1));
+                             ho_ui_id(ui, "%s.", ho_operate_sentence(p, info->help)));
     ho_cut_top(&r, help, 12.0);
     const ho_preview_t *preview = ho_operate_preview(p, &op->action, d);
     ho_rect_t button = ho_cut_bottom(&r, HO_H_ACTION, 10.0);

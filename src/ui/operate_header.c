@@ -124,6 +124,20 @@ static void draw_menu(const ho_operate_pass_t *p, ho_rect_t *r)
     if (pressed) ho_operate_open_menu(p);
 }
 
+/* What E opens where the right column is a drawer: else a mouse would not find the alerts. */
+static void draw_drawer(const ho_operate_pass_t *p, ho_rect_t *r)
+{
+    ho_ui_t *ui = p->ui;
+    ho_ui_button_t look = {.look = p->op->drawer ? HO_BUTTON_SELECTED : HO_BUTTON_SECONDARY,
+                           .no_key = true,
+                           .tip = ho_ui_id(ui, "Alerts, people, model and rules at the side (%s)",
+                                           ho_ui_key_text(ui, HO_ACT_DRAWER))};
+    ho_rect_t at = ho_cut_right(r, HO_H_ICON, HO_SPACE_4);
+    at = (ho_rect_t){at.x, at.y + 0.5 * (at.h - HO_H_ICON), HO_H_ICON, HO_H_ICON};
+    if (ho_ui_icon_button(ui, "operate.drawer", at, HO_ICON_PANEL, "Side panel", &look))
+        p->op->drawer = !p->op->drawer;
+}
+
 void ho_operate_header(const ho_operate_pass_t *p, ho_rect_t r)
 {
     enum { DAY = 92, TIME = 138, SPACE = 22 };
@@ -135,6 +149,7 @@ void ho_operate_header(const ho_operate_pass_t *p, ho_rect_t r)
     double x = r.x + DAY + SPACE;
     if (!p->replay) {
         draw_menu(p, &r);
+        if (p->ui->w < HO_WIDE) draw_drawer(p, &r);
         draw_time(p, (ho_rect_t){x, r.y + 0.5 * (r.h - HO_H_ICON), TIME, HO_H_ICON});
         x += TIME + SPACE;
     }

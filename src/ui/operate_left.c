@@ -80,7 +80,8 @@ static void draw_threshold(const ho_operate_pass_t *p, ho_operate_column_t *at)
                 HO_ALIGN_RIGHT, "Acts when surer");
     if (isfinite(asked))
         ho_ui_tip(ui, (ho_rect_t){at->x, at->y - 8.0, at->w, 16.0},
-                  ho_ui_id(ui, "The notch is %.2f: it follows from how much worse you said a wrong answer is.",
+                  ho_ui_id(ui,
+                           "The notch is %.2f: it follows from how much worse you said a wrong answer is.",
                            asked));
     at->y += 14.0;
     ho_decision_t d = ho_decision(HO_DO_THRESHOLD);
@@ -266,9 +267,8 @@ static void draw_advance(const ho_operate_pass_t *p, ho_rect_t r)
     ho_ui_t *ui = p->ui;
     ho_wait_t waits = ho_session_waits(p->session);
     int day = ho_session_day(p->session);
-    const char *label = ho_ui_id(ui, "Advance to day %d", day);
+    const char *label = ho_ui_id(ui, "Play day %d", day);
     ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .action = HO_ACT_ADVANCE};
-    if (day == 0) label = "Play day 0";
     if (p->op->clock.speed > 0 || p->op->clock.until) {
         label = ho_ui_id(ui, "Stop on day %d", day);
         look.icon = HO_ICON_PAUSE;

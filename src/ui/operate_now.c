@@ -79,7 +79,14 @@ void ho_operate_tiles(const ho_operate_pass_t *p, ho_rect_t r, const char *id, c
 
 /* ---- alerts -------------------------------------------------------------------------------------------- */
 
-enum { ALERT_H = 72, MAX_OPEN = 32 };
+enum { ALERT_H = 72, ALERT_TEXT = 30, MAX_OPEN = 32 };
+
+/* What is said stands there whole: an alert is as tall as its text. */
+static double height_of_alert(const ho_operate_pass_t *p, double w, const ho_event_t *e)
+{
+    double text = ho_ui_para(p->ui, 0.0, 0.0, w - 80.0, HO_FONT_SMALL, p->ui->t->text_2, 0, false, e->text);
+    return fmax(ALERT_H, ALERT_TEXT + text + 6.0);
+}
 
 static void draw_alert(const ho_operate_pass_t *p, ho_rect_t r, int event)
 {
@@ -87,7 +94,7 @@ static void draw_alert(const ho_operate_pass_t *p, ho_rect_t r, int event)
     ho_ui_t *ui = p->ui;
     ho_tone_t tone = ho_operate_tone(e->severity);
     ho_ui_press_t look = {
-        .row = true, .tone = tone, .value = e->text, .tip = ho_ui_id(ui, "See day %d. %s", e->day, e->text)};
+        .row = true, .tone = tone, .value = e->text, .tip = ho_ui_id(ui, "See day %d.", e->day)};
     ho_rect_t close = ho_cut_right(&r, 28.0, 4.0);
     if (ho_ui_press(ui, ho_ui_id(ui, "operate.alert.%d", event), r, e->title, &look))
         ho_operate_jump(p, e->day, e->metric, e->seg);
@@ -99,20 +106,29 @@ static void draw_alert(const ho_operate_pass_t *p, ho_rect_t r, int event)
                 e->title);
     ho_ui_label(ui, r.x + r.w - 12.0, r.y + 19.0, 48.0, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, ui->t->text_2,
                 HO_ALIGN_RIGHT, say_age(p, e->day));
-    ho_ui_para(ui, x, r.y + 30.0, w, HO_FONT_SMALL, ui->t->text_2, 2, true, e->text);
+    ho_ui_para(ui, x, r.y + ALERT_TEXT, w, HO_FONT_SMALL, ui->t->text_2, 0, true, e->text);
     ho_ui_button_t done = {.look = HO_BUTTON_GHOST, .disabled = p->replay};
     if (ho_ui_icon_button(ui, ho_ui_id(ui, "operate.alert.%d.done", event),
                           (ho_rect_t){close.x, r.y + 22.0, 28.0, 28.0}, HO_ICON_CHECK, "Acknowledge", &done))
         ho_session_acknowledge(p->session, event);
 }
 
+/* Of the column, where texts are long: the log below wants room as well. */
+static const double ALERTS_SHARE = 0.36;
+
 /* Returns the height that was used. */
 static double draw_alerts(const ho_operate_pass_t *p, ho_rect_t r)
 {
     int open[MAX_OPEN], n = ho_session_open(p->session, open, MAX_OPEN), most = r.h < 640.0 ? 2 : 3;
     ho_ui_t *ui = p->ui;
-    int shown = n < most ? n : most;
-    ho_rect_t card = {r.x, r.y, r.w, 48.0 + (n == 0 ? 30.0 : shown * (ALERT_H + 6.0) + 6.0)};
+    int listed = n < MAX_OPEN ? n : MAX_OPEN;
+    double tall[MAX_OPEN], all = 0.0, shown = 0.0;
+    for (int i = 0; i < listed; i++) {
+        tall[i] = height_of_alert(p, r.w - 22.0, ho_session_event(p->session, open[i])) + 6.0;
+        all += tall[i];
+        if (i == 0 || (i < most && all <= fmax(most * (ALERT_H + 6.0), ALERTS_SHARE * r.h))) shown = all;
+    }
+    ho_rect_t card = {r.x, r.y, r.w, 48.0 + (n == 0 ? 30.0 : shown + 6.0)};
     ho_ui_card(ui, card, "Alerts", NULL);
     if (n > 0) {
         const char *text = ho_ui_id(ui, "%d open", n);
@@ -129,13 +145,12 @@ static double draw_alerts(const ho_operate_pass_t *p, ho_rect_t r)
         ho_ui_label(ui, card.x + 16.0, card.y + 52.0, card.w - 32.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR,
                     ui->t->text_2, HO_ALIGN_LEFT, "Nothing wants your attention.");
     }
-    if (n > MAX_OPEN) n = MAX_OPEN;
     if (n == 0) return card.h;
     ho_rect_t list = {card.x + 8.0, card.y + 42.0, card.w - 14.0, card.h - 48.0};
-    ho_rect_t area = ho_ui_scroll_begin(ui, "operate.alerts", list, n * (ALERT_H + 6.0) + 2.0);
-    for (int i = 0; i < n; i++)
-        draw_alert(p, (ho_rect_t){area.x + 4.0, area.y + 4.0 + i * (ALERT_H + 6.0), area.w - 8.0, ALERT_H},
-                   open[i]);
+    ho_rect_t area = ho_ui_scroll_begin(ui, "operate.alerts", list, all + 2.0);
+    double y = area.y + 4.0;
+    for (int i = 0; i < listed; y += tall[i++])
+        draw_alert(p, (ho_rect_t){area.x + 4.0, y, area.w - 8.0, tall[i] - 6.0}, open[i]);
     ho_ui_scroll_end(ui);
     return card.h;
 }

@@ -19,6 +19,7 @@ typedef struct {
     int page;          /* HO_STEP_*, where the steps are pages */
     int focused;       /* the page whose first widget has been given the focus, + 1 */
     ho_plan_cond_t kill, guardrail;
+    bool took_option;  /* guided: the player has pressed one, be it the team's */
     bool asks;         /* the dialog with the clarifying questions is open */
     bool writes;       /* the dialog of hypothesis and worst case is open  */
     double hypothesis; /* by how much */
@@ -59,4 +60,5 @@ void ho_plan_promises(const ho_plan_pass_t *p, ho_rect_t r);
 bool ho_plan_done(const ho_plan_pass_t *p, ho_framing_step_t step);
 
 /* The head of a card: its number, a tick when it is done, title and note. Returns the inside. */
-ho_rect_t ho_plan_card(const ho_plan_pass_t *p, ho_rect_t r, ho_framing_step_t step, const char *title, const char *note);
+ho_rect_t ho_plan_card(const ho_plan_pass_t *p, ho_rect_t r, ho_framing_step_t step, const char *title,
+                       const char *note);

@@ -22,7 +22,8 @@ static void read_parts(const ho_plan_pass_t *p, part_t part[N_PARTS])
     ho_fixed_short(a_day, sizeof a_day, brief->ns_per_user_day, 2);
     part[0] = (part_t){"PROBLEM", sc->text.brief.problem, NULL};
     part[1] = (part_t){"WHO IS HURT BY A WRONG ANSWER", sc->text.brief.hurt, NULL};
-    part[2] = (part_t){"NORTH STAR", brief->north_star[0] != '\0' ? ho_ui_id(p->ui, "*%s*", brief->north_star) : NULL,
+    part[2] = (part_t){"NORTH STAR",
+                       brief->north_star[0] != '\0' ? ho_ui_id(p->ui, "*%s*", brief->north_star) : NULL,
                        ho_ui_id(p->ui, "%s a person and day, as things stand", a_day)};
     part[3] = (part_t){"OBJECTIVE", sc->text.brief.okr, NULL};
 }
@@ -35,7 +36,8 @@ static double put_parts(ho_ui_t *ui, const part_t part[N_PARTS], double x, doubl
         if (part[i].text == NULL || part[i].text[0] == '\0') continue;
         if (draw) ho_ui_overline(ui, x, y + 6.0, w, part[i].head);
         y += 20.0 + ho_ui_para(ui, x, y + 20.0, w, HO_FONT_BODY, ui->t->text_2, 0, draw, part[i].text);
-        if (part[i].note != NULL) y += 2.0 + ho_ui_para(ui, x, y + 2.0, w, HO_FONT_SMALL, ui->t->text_3, 0, draw, part[i].note);
+        if (part[i].note != NULL)
+            y += 2.0 + ho_ui_para(ui, x, y + 2.0, w, HO_FONT_SMALL, ui->t->text_3, 0, draw, part[i].note);
         y += 16.0;
     }
     return y - from;
@@ -53,7 +55,8 @@ static void put_facts(const ho_plan_pass_t *p, ho_rect_t r)
     static const char *const name[3] = {"People", "Days to play", "Verdicts arrive after"};
     static const char *const id[3] = {"framing.users", "framing.days", "framing.lag"};
     for (int i = 0; i < 3; i++)
-        ho_ui_value_row(p->ui, id[i], (ho_rect_t){r.x, r.y + 22.0 * i, r.w, 22.0}, name[i], text[i], HO_TONE_NEUTRAL);
+        ho_ui_value_row(p->ui, id[i], (ho_rect_t){r.x, r.y + 22.0 * i, r.w, 22.0}, name[i], text[i],
+                        HO_TONE_NEUTRAL);
 }
 
 void ho_plan_brief(const ho_plan_pass_t *p, ho_rect_t r)
@@ -77,9 +80,13 @@ void ho_plan_brief(const ho_plan_pass_t *p, ho_rect_t r)
     if (!button) return;
     int n = sc->text.brief.n_questions;
     char note[64];
-    snprintf(note, sizeof note, p->plan->said.questions_left > 0 ? "%d of %d, choose well" : "You have asked all you can", p->plan->said.questions_left, n);
+    snprintf(note, sizeof note,
+             p->plan->said.questions_left > 0 ? "%d of %d, choose well" : "You have asked all you can",
+             p->plan->said.questions_left, n);
     ho_rect_t b = {foot.x, foot.y + foot.h - HO_H_ACTION, foot.w, HO_H_ACTION};
-    if (n > 0 && ho_ui_button(ui, "framing.questions", b, "Ask a question", &(ho_ui_button_t){.icon = HO_ICON_HELP, .note = note})) p->plan->asks = true;
+    if (n > 0 && ho_ui_button(ui, "framing.questions", b, "Ask a question",
+                              &(ho_ui_button_t){.icon = HO_ICON_HELP, .note = note}))
+        p->plan->asks = true;
 }
 
 void ho_plan_questions(const ho_plan_pass_t *p, ho_rect_t r)
@@ -90,9 +97,12 @@ void ho_plan_questions(const ho_plan_pass_t *p, ho_rect_t r)
     double w = r.w - 20.0, height = 0.0, tall[HO_MAX_QUESTIONS], ask[HO_MAX_QUESTIONS];
     for (int i = 0; i < n; i++) {
         bool asked = p->plan->said.asked >> i & 1u;
-        ask[i] = ho_ui_para(ui, 0, 0, w - 150.0, HO_FONT_BODY, ui->t->text, 0, false, text->brief.question[i].ask);
+        ask[i] =
+            ho_ui_para(ui, 0, 0, w - 150.0, HO_FONT_BODY, ui->t->text, 0, false, text->brief.question[i].ask);
         tall[i] = 24.0 + ask[i];
-        if (asked) tall[i] += 8.0 + ho_ui_para(ui, 0, 0, w - 32.0, HO_FONT_SMALL, ui->t->text_2, 0, false, text->brief.question[i].answer);
+        if (asked)
+            tall[i] += 8.0 + ho_ui_para(ui, 0, 0, w - 32.0, HO_FONT_SMALL, ui->t->text_2, 0, false,
+                                        text->brief.question[i].answer);
         tall[i] = fmax(tall[i], 52.0);
         height += tall[i] + HO_SPACE_2;
     }
@@ -101,16 +111,24 @@ void ho_plan_questions(const ho_plan_pass_t *p, ho_rect_t r)
         bool asked = p->plan->said.asked >> i & 1u;
         ho_rect_t box = {at.x, at.y, at.w - 8.0, tall[i]};
         ho_fill_round_rect(ui->c, box, HO_RADIUS_CONTROL, asked ? ui->t->accent_bg : ui->t->surface_2);
-        ho_border_round_rect(ui->c, box, HO_RADIUS_CONTROL, ui->t->border, asked ? ui->t->accent : ui->t->line);
+        ho_border_round_rect(ui->c, box, HO_RADIUS_CONTROL, ui->t->border,
+                             asked ? ui->t->accent : ui->t->line);
         double y = box.y + (asked ? 12.0 : (tall[i] - ask[i]) / 2.0);
-        y += ho_ui_para(ui, box.x + 16.0, y, box.w - 150.0, HO_FONT_BODY, ui->t->text, 0, true, text->brief.question[i].ask);
-        if (asked) ho_ui_para(ui, box.x + 16.0, y + 8.0, box.w - 32.0, HO_FONT_SMALL, ui->t->text_2, 0, true, text->brief.question[i].answer);
+        y += ho_ui_para(ui, box.x + 16.0, y, box.w - 150.0, HO_FONT_BODY, ui->t->text, 0, true,
+                        text->brief.question[i].ask);
+        if (asked)
+            ho_ui_para(ui, box.x + 16.0, y + 8.0, box.w - 32.0, HO_FONT_SMALL, ui->t->text_2, 0, true,
+                       text->brief.question[i].answer);
         ho_rect_t b = {box.x + box.w - 104.0, box.y + 10.0, 92.0, HO_H_SMALL};
         bool none = p->plan->said.questions_left <= 0;
         if (asked) {
-            ho_ui_label(ui, b.x + b.w, b.y + 16.0, b.w, HO_FONT_SMALL, HO_WEIGHT_SEMIBOLD, ui->t->accent_text, HO_ALIGN_RIGHT, "Asked");
+            ho_ui_label(ui, b.x + b.w, b.y + 16.0, b.w, HO_FONT_SMALL, HO_WEIGHT_SEMIBOLD, ui->t->accent_text,
+                        HO_ALIGN_RIGHT, "Asked");
         } else if (ho_ui_button(ui, ho_ui_id(ui, "framing.ask.%d", i), b, "Ask",
-                                &(ho_ui_button_t){.centred = true, .disabled = none, .tip = none ? "Two questions are affordable; both are asked." : NULL})) {
+                                &(ho_ui_button_t){
+                                    .centred = true,
+                                    .disabled = none,
+                                    .tip = none ? "Two questions are affordable; both are asked." : NULL})) {
             ho_decision_t d = ho_decision(HO_DO_ASK);
             d.n = i;
             ho_plan_propose(p, &d);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What failure looks like: which error is worse, the metric, guardrails, what would make us turn it off. Said before the options are seen. */
+/* What failure looks like: which error is worse, the metric, guardrails, what would make us turn it off.
+ * Said before the options are seen. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,17 +16,28 @@ static const struct {
     bool above;      /* the bad side */
     double value;
 } OFFERED[] = {
-    {HO_METRIC_LIFT, false, 0.0},       {HO_METRIC_LIFT_HI, false, 0.0},  {HO_METRIC_PRECISION, false, 0.8}, {HO_METRIC_AUDIT_PRECISION, false, 0.8},
-    {HO_METRIC_RECALL, false, 0.5},     {HO_METRIC_TRUST, false, 4.0},    {HO_METRIC_P95, true, 0.0},        {HO_METRIC_TICKETS, true, 5.0},
-    {HO_METRIC_SEVERE, true, 0.0},      {HO_METRIC_PSI, true, 0.2},       {HO_METRIC_MEAN_CONFIDENCE, false, 0.8}, {HO_METRIC_ADOPTION, false, 0.1},
+    {HO_METRIC_LIFT, false, 0.0},
+    {HO_METRIC_LIFT_HI, false, 0.0},
+    {HO_METRIC_PRECISION, false, 0.8},
+    {HO_METRIC_AUDIT_PRECISION, false, 0.8},
+    {HO_METRIC_RECALL, false, 0.5},
+    {HO_METRIC_TRUST, false, 4.0},
+    {HO_METRIC_P95, true, 0.0},
+    {HO_METRIC_TICKETS, true, 5.0},
+    {HO_METRIC_SEVERE, true, 0.0},
+    {HO_METRIC_PSI, true, 0.2},
+    {HO_METRIC_MEAN_CONFIDENCE, false, 0.8},
+    {HO_METRIC_ADOPTION, false, 0.1},
     {HO_METRIC_ACTIVATION, false, 0.1},
 };
 enum { N_OFFERED = sizeof OFFERED / sizeof OFFERED[0], N_SUCCESS = 6 };
-static const ho_metric_t SUCCESS[N_SUCCESS] = {HO_METRIC_LIFT, HO_METRIC_ACTIVATION, HO_METRIC_ADOPTION, HO_METRIC_ACTIVE, HO_METRIC_TRUST, HO_METRIC_PRECISION};
+static const ho_metric_t SUCCESS[N_SUCCESS] = {HO_METRIC_LIFT,   HO_METRIC_ACTIVATION, HO_METRIC_ADOPTION,
+                                               HO_METRIC_ACTIVE, HO_METRIC_TRUST,      HO_METRIC_PRECISION};
 
 static double first_value(const ho_plan_pass_t *p, int offered)
 {
-    return OFFERED[offered].metric == HO_METRIC_P95 ? ho_session_brief(p->session)->latency_budget_ms : OFFERED[offered].value;
+    return OFFERED[offered].metric == HO_METRIC_P95 ? ho_session_brief(p->session)->latency_budget_ms
+                                                    : OFFERED[offered].value;
 }
 
 static ho_cond_t condition_of(const ho_plan_cond_t *c)
@@ -52,7 +64,8 @@ static void follow(const ho_plan_pass_t *p, ho_plan_cond_t *c, const ho_cond_t *
 }
 
 /* The holes of the sentence. True when one of them changed. */
-static bool edit_condition(const ho_plan_pass_t *p, const char *id, double x, double y, double w, bool with_days, ho_plan_cond_t *c)
+static bool edit_condition(const ho_plan_pass_t *p, const char *id, double x, double y, double w,
+                           bool with_days, ho_plan_cond_t *c)
 {
     ho_ui_t *ui = p->ui;
     const char *titles[N_OFFERED];
@@ -61,7 +74,8 @@ static bool edit_condition(const ho_plan_pass_t *p, const char *id, double x, do
     double wide = fmin(fmax(w - (with_days ? 400.0 : 220.0), 130.0), 220.0);
     bool changed = false;
     int side = c->above;
-    if (ho_ui_select(ui, ho_ui_id(ui, "%s.metric", id), (ho_rect_t){x, y, wide, 34.0}, titles, N_OFFERED, &c->metric, "metric")) {
+    if (ho_ui_select(ui, ho_ui_id(ui, "%s.metric", id), (ho_rect_t){x, y, wide, 34.0}, titles, N_OFFERED,
+                     &c->metric, "metric")) {
         c->above = OFFERED[c->metric].above;
         c->value = first_value(p, c->metric);
         changed = true;
@@ -69,23 +83,34 @@ static bool edit_condition(const ho_plan_pass_t *p, const char *id, double x, do
     x += wide + 8.0;
     ho_ui_label(ui, x, y + 17.0, 16.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, "is");
     x += 20.0;
-    if (ho_ui_select(ui, ho_ui_id(ui, "%s.side", id), (ho_rect_t){x, y, 92.0, 34.0}, sides, 2, &side, "side") && side != (int)c->above) {
+    if (ho_ui_select(ui, ho_ui_id(ui, "%s.side", id), (ho_rect_t){x, y, 92.0, 34.0}, sides, 2, &side,
+                     "side") &&
+        side != (int)c->above) {
         c->above = side != 0;
         changed = true;
     }
     x += 100.0;
     ho_format_t format = (ho_format_t)ho_words_format(OFFERED[c->metric].metric);
     bool share = format == HO_FORMAT_PERCENT || format == HO_FORMAT_SIGNED_PERCENT;
-    ho_ui_number_t number = {.lo = share ? -1.0 : 0.0, .hi = share ? 1.0 : 1e6, .step = share ? 0.005 : 1.0, .format = format, .decimals = share ? 1 : 2, .label = "Value"};
-    changed = ho_ui_number(ui, ho_ui_id(ui, "%s.value", id), (ho_rect_t){x, y, 84.0, 34.0}, &number, &c->value) || changed;
+    ho_ui_number_t number = {.lo = share ? -1.0 : 0.0,
+                             .hi = share ? 1.0 : 1e6,
+                             .step = share ? 0.005 : 1.0,
+                             .format = format,
+                             .decimals = share ? 1 : 2,
+                             .label = "Value"};
+    changed =
+        ho_ui_number(ui, ho_ui_id(ui, "%s.value", id), (ho_rect_t){x, y, 84.0, 34.0}, &number, &c->value) ||
+        changed;
     x += 92.0;
     if (!with_days) return changed;
     ho_ui_label(ui, x, y + 17.0, 24.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, "for");
     x += 28.0;
     ho_ui_number_t days = {.lo = 1.0, .hi = 90.0, .step = 1.0, .format = HO_FORMAT_COUNT, .label = "Days"};
-    changed = ho_ui_number(ui, ho_ui_id(ui, "%s.days", id), (ho_rect_t){x, y, 48.0, 34.0}, &days, &c->days) || changed;
+    changed = ho_ui_number(ui, ho_ui_id(ui, "%s.days", id), (ho_rect_t){x, y, 48.0, 34.0}, &days, &c->days) ||
+              changed;
     x += 56.0;
-    ho_ui_label(ui, x, y + 17.0, 160.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, "days, we turn it off");
+    ho_ui_label(ui, x, y + 17.0, 160.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+                "days, we turn it off");
     return changed;
 }
 
@@ -101,12 +126,19 @@ static void say_ratio(const ho_plan_pass_t *p, ho_rect_t r, double ratio, bool s
         snprintf(text, sizeof text, "Move the knob: how many missed good answers is one wrong answer worth?");
     } else if (ratio >= 1.0) {
         snprintf(times, sizeof times, "%.3g", ratio);
-        snprintf(text, sizeof text, "You say: one wrong answer hurts as much as *%s missed good ones*. That asks for a threshold near *%.2f*.", times, ratio / (1.0 + ratio));
+        snprintf(text, sizeof text,
+                 "You say: one wrong answer hurts as much as *%s missed good ones*. That asks for a "
+                 "threshold near *%.2f*.",
+                 times, ratio / (1.0 + ratio));
     } else {
         snprintf(times, sizeof times, "%.3g", 1.0 / ratio);
-        snprintf(text, sizeof text, "You say: one missed good answer hurts as much as *%s wrong ones*. That asks for a threshold near *%.2f*.", times, ratio / (1.0 + ratio));
+        snprintf(text, sizeof text,
+                 "You say: one missed good answer hurts as much as *%s wrong ones*. That asks for a "
+                 "threshold near *%.2f*.",
+                 times, ratio / (1.0 + ratio));
     }
-    ho_ui_para(ui, r.x + 14.0, r.y + (r.h - 20.0) / 2.0, r.w - 28.0, HO_FONT_BODY, ui->t->text_2, 1, true, text);
+    ho_ui_para(ui, r.x + 14.0, r.y + (r.h - 20.0) / 2.0, r.w - 28.0, HO_FONT_BODY, ui->t->text_2, 1, true,
+               text);
 }
 
 /* Cents count where a case costs little. */
@@ -132,7 +164,12 @@ static double put_ratio(const ho_plan_pass_t *p, ho_rect_t r, double y)
     ho_ui_overline(ui, r.x, y + 6.0, r.w, "WHICH ERROR IS WORSE, AND BY HOW MUCH");
     bool said = isfinite(p->plan->said.error_ratio);
     double ratio = said ? p->plan->said.error_ratio : 1.0, live = ratio;
-    ho_ui_balance_t look = {.left = "A wrong answer", .right = "A missed answer", .left_note = left, .right_note = right, .left_width = 230, .right_width = 230};
+    ho_ui_balance_t look = {.left = "A wrong answer",
+                            .right = "A missed answer",
+                            .left_note = left,
+                            .right_note = right,
+                            .left_width = 230,
+                            .right_width = 230};
     ho_rect_t at = {r.x, y + 22.0, r.w, 62.0};
     bool changed = ho_ui_balance(ui, "framing.error", at, &look, &ratio, &live);
     if (changed || (!said && live != 1.0)) said = true;
@@ -157,7 +194,9 @@ static void put_success(const ho_plan_pass_t *p, double x, double y, double w)
         if (p->plan->said.success_metric == (int)SUCCESS[i]) chosen = i;
     }
     ho_ui_overline(ui, x, y + 6.0, w, "SUCCESS METRIC");
-    if (!ho_ui_select(ui, "framing.success", (ho_rect_t){x, y + 20.0, w, HO_H_SELECT}, titles, N_SUCCESS, &chosen, "Choose one")) return;
+    if (!ho_ui_select(ui, "framing.success", (ho_rect_t){x, y + 20.0, w, HO_H_SELECT}, titles, N_SUCCESS,
+                      &chosen, "Choose one"))
+        return;
     ho_decision_t d = ho_decision(HO_DO_SUCCESS_METRIC);
     d.n = (int)SUCCESS[chosen];
     ho_plan_propose(p, &d);
@@ -175,7 +214,8 @@ static void put_guardrails(const ho_plan_pass_t *p, double x, double y, double w
         ho_ui_chip_t chip = {.removable = true};
         ho_words_cond(p->session, &f->guardrail[i], text, sizeof text);
         double room = (w - 16.0) / 3.0, wide = fmin(ho_ui_chip_width(ui, text, &chip), room);
-        if (ho_ui_chip(ui, ho_ui_id(ui, "framing.guardrail.%d", i), (ho_rect_t){at, y + 22.0, wide, 32.0}, ho_ui_id(ui, "%s", text), &chip)) {
+        if (ho_ui_chip(ui, ho_ui_id(ui, "framing.guardrail.%d", i), (ho_rect_t){at, y + 22.0, wide, 32.0},
+                       ho_ui_id(ui, "%s", text), &chip)) {
             ho_decision_t d = ho_decision(HO_DO_GUARDRAIL);
             d.cond = f->guardrail[i];
             ho_plan_withdraw(p, HO_DO_GUARDRAIL, &d);
@@ -183,7 +223,8 @@ static void put_guardrails(const ho_plan_pass_t *p, double x, double y, double w
         at += wide + 8.0;
     }
     if (f->n_guardrails == 0)
-        ho_ui_label(ui, x, y + 38.0, w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_3, HO_ALIGN_LEFT, "What must not be broken on the way. Add up to three below.");
+        ho_ui_label(ui, x, y + 38.0, w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_3, HO_ALIGN_LEFT,
+                    "What must not be broken on the way. Add up to three below.");
 }
 
 static void put_new_guardrail(const ho_plan_pass_t *p, double x, double y, double w)
@@ -194,7 +235,11 @@ static void put_new_guardrail(const ho_plan_pass_t *p, double x, double y, doubl
     edit_condition(p, "framing.guardrail.new", x, y, w - 70.0, false, c);
     bool full = p->plan->said.n_guardrails >= 3;
     ho_rect_t b = {x + w - 62.0, y + 1.0, 62.0, HO_H_SMALL};
-    if (!ho_ui_button(ui, "framing.guardrail.add", b, "Add", &(ho_ui_button_t){.centred = true, .disabled = full, .tip = full ? "Three are enough: take one away first." : NULL})) return;
+    if (!ho_ui_button(ui, "framing.guardrail.add", b, "Add",
+                      &(ho_ui_button_t){.centred = true,
+                                        .disabled = full,
+                                        .tip = full ? "Three are enough: take one away first." : NULL}))
+        return;
     ho_decision_t d = ho_decision(HO_DO_GUARDRAIL);
     d.cond = condition_of(c);
     ho_plan_propose(p, &d);
@@ -211,15 +256,19 @@ static void put_noise(const ho_plan_pass_t *p, double x, double y, double w)
     if (p->plan->said.kill.n == 0)
         snprintf(text, sizeof text, "Your word: the debrief checks whether you kept it.");
     else if (!isfinite(chance))
-        snprintf(text, sizeof text, "How often chance alone would fire this cannot be said before there are numbers.");
+        snprintf(text, sizeof text,
+                 "How often chance alone would fire this cannot be said before there are numbers.");
     else if (chance < 0.005)
         snprintf(text, sizeof text, "Noise alone would fire this in fewer than 1 of 200 healthy launches.");
     else
-        snprintf(text, sizeof text, "Noise alone would fire this in about 1 of %.0f healthy launches%s", 1.0 / chance, loud ? ": ask for more days." : ".");
+        snprintf(text, sizeof text, "Noise alone would fire this in about 1 of %.0f healthy launches%s",
+                 1.0 / chance, loud ? ": ask for more days." : ".");
     if (p->plan->said.kill.n > 0 && isfinite(chance))
-        ho_draw_icon(ui->c, loud ? HO_ICON_WARN : HO_ICON_CHECK, x + 7.0, y, 13.0, loud ? ui->t->warn : ui->t->good, ui->t->surface);
+        ho_draw_icon(ui->c, loud ? HO_ICON_WARN : HO_ICON_CHECK, x + 7.0, y, 13.0,
+                     loud ? ui->t->warn : ui->t->good, ui->t->surface);
     double in = p->plan->said.kill.n > 0 && isfinite(chance) ? 22.0 : 0.0;
-    ho_ui_label(ui, x + in, y, w - in, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, ho_ui_id(ui, "%s", text));
+    ho_ui_label(ui, x + in, y, w - in, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+                ho_ui_id(ui, "%s", text));
 }
 
 static double put_kill(const ho_plan_pass_t *p, ho_rect_t r, double y)
@@ -232,7 +281,8 @@ static double put_kill(const ho_plan_pass_t *p, ho_rect_t r, double y)
     bool none = p->plan->said.kill.n == 0;
     bool changed = edit_condition(p, "framing.kill", r.x + 20.0, y + 20.0, r.w - 110.0, true, c);
     ho_rect_t b = {r.x + r.w - 88.0, y + 21.0, 88.0, HO_H_SMALL};
-    bool pressed = ho_ui_button(ui, "framing.kill.set", b, none ? "Promise" : "Drop it", &(ho_ui_button_t){.centred = true});
+    bool pressed = ho_ui_button(ui, "framing.kill.set", b, none ? "Promise" : "Drop it",
+                                &(ho_ui_button_t){.centred = true});
     if (pressed && !none) ho_plan_withdraw(p, HO_DO_KILL_CRITERION, NULL);
     if ((pressed && none) || (changed && !none)) {
         ho_decision_t d = ho_decision(HO_DO_KILL_CRITERION);
@@ -249,7 +299,9 @@ static void put_promises_row(const ho_plan_pass_t *p, ho_rect_t r)
 {
     const ho_framing_t *f = &p->plan->said;
     ho_ui_button_t look = {.icon = f->hypothesis && f->risk ? HO_ICON_CHECK : HO_ICON_PEN};
-    const char *label = f->hypothesis && f->risk ? "Hypothesis and risk" : f->hypothesis ? "Now the worst case" : "Hypothesis and risk";
+    const char *label = f->hypothesis && f->risk ? "Hypothesis and risk"
+                        : f->hypothesis          ? "Now the worst case"
+                                                 : "Hypothesis and risk";
     if (ho_ui_button(p->ui, "framing.promises", r, label, &look)) p->plan->writes = true;
 }
 
@@ -257,14 +309,19 @@ static void put_promises_row(const ho_plan_pass_t *p, ho_rect_t r)
 static void say_asked(ho_ui_t *ui, ho_rect_t r)
 {
     static const char *const why[] = {
-        "*No model is right every time.* What it does when it is not sure is your decision: it can speak and be wrong, or stay silent and miss.",
-        "*The ratio sets the threshold.* If one wrong answer hurts as much as two missed ones, speak only when the chance of being right is above two in three.",
-        "*Say it before you see what could be launched*, or the answer will bend to fit the option you like. You can still change the threshold every day.",
+        "*No model is right every time.* What it does when it is not sure is your decision: it can speak and "
+        "be wrong, or stay silent and miss.",
+        "*The ratio sets the threshold.* If one wrong answer hurts as much as two missed ones, speak only "
+        "when the chance of being right is above two in three.",
+        "*Say it before you see what could be launched*, or the answer will bend to fit the option you like. "
+        "You can still change the threshold every day.",
     };
     double w = fmin(r.w, 640.0), y = r.y + 20.0;
     for (int i = 0; i < 3; i++) {
         ho_ui_pin(ui, r.x + 12.0, y + 10.0, i + 1);
-        y += fmax(ho_ui_para(ui, r.x + 38.0, y, w - 38.0, HO_FONT_BODY, ui->t->text_2, 0, true, why[i]), 24.0) + 16.0;
+        y += fmax(ho_ui_para(ui, r.x + 38.0, y, w - 38.0, HO_FONT_BODY, ui->t->text_2, 0, true, why[i]),
+                  24.0) +
+             16.0;
     }
 }
 
@@ -272,7 +329,9 @@ void ho_plan_failure(const ho_plan_pass_t *p, ho_rect_t r)
 {
     ho_ui_t *ui = p->ui;
     ho_ui_panel(ui, "failure");
-    ho_rect_t in = ho_plan_card(p, r, HO_STEP_FAILURE, "What does failure look like?", p->plan->said.options_open ? "Changing it later is recorded" : "Set before you see the options");
+    ho_rect_t in = ho_plan_card(p, r, HO_STEP_FAILURE, "What does failure look like?",
+                                p->plan->said.options_open ? "Changing it later is recorded"
+                                                           : "Set before you see the options");
     double y = put_ratio(p, in, in.y);
     if (p->guided) { /* the first launch starts with the one question that sets the threshold */
         say_asked(ui, (ho_rect_t){in.x, y, in.w, in.y + in.h - y});
@@ -288,7 +347,8 @@ void ho_plan_failure(const ho_plan_pass_t *p, ho_rect_t r)
 
 /* ---- hypothesis and worst case ------------------------------------------------------------------------- */
 
-static const char *const CASES[] = {"Many people trust wrong answers", "A severe case reaches the news", "One segment is treated worse than the others",
+static const char *const CASES[] = {"Many people trust wrong answers", "A severe case reaches the news",
+                                    "One segment is treated worse than the others",
                                     "People stop using the product", "Costs run away"};
 enum { N_CASES = sizeof CASES / sizeof CASES[0] };
 
@@ -302,25 +362,36 @@ void ho_plan_promises(const ho_plan_pass_t *p, ho_rect_t r)
     int metric = plan->said.success_metric >= 0 ? plan->said.success_metric : (int)HO_METRIC_LIFT;
     ho_format_t format = (ho_format_t)ho_words_format((ho_metric_t)metric);
     snprintf(text, sizeof text, "By day 90 this moves %s by", ho_metric_info(metric)->title);
-    ho_ui_label(ui, r.x, y + 40.0, r.w - 110.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, ho_ui_id(ui, "%s", text));
-    ho_ui_number_t by = {.lo = -1e6, .hi = 1e6, .step = 0.001, .format = format, .decimals = 1, .label = "By how much"};
-    if (ho_ui_number(ui, "framing.hypothesis.by", (ho_rect_t){r.x + r.w - 100.0, y + 22.0, 100.0, 34.0}, &by, &plan->hypothesis)) {
+    ho_ui_label(ui, r.x, y + 40.0, r.w - 110.0, HO_FONT_BODY, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+                ho_ui_id(ui, "%s", text));
+    ho_ui_number_t by = {
+        .lo = -1e6, .hi = 1e6, .step = 0.001, .format = format, .decimals = 1, .label = "By how much"};
+    if (ho_ui_number(ui, "framing.hypothesis.by", (ho_rect_t){r.x + r.w - 100.0, y + 22.0, 100.0, 34.0}, &by,
+                     &plan->hypothesis)) {
         ho_decision_t d = ho_decision(HO_DO_HYPOTHESIS);
         d.n = metric;
         d.x = plan->hypothesis;
         ho_plan_propose(p, &d);
     }
     y += 72.0;
-    ho_ui_label(ui, r.x, y, r.w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, "It is wrong if the kill criterion comes about.");
+    ho_ui_label(ui, r.x, y, r.w, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT,
+                "It is wrong if the kill criterion comes about.");
     y += 28.0;
     ho_ui_overline(ui, r.x, y + 6.0, r.w, "WORST CASE, AND WHO OWNS IT");
     const char *roles[HO_ROLES];
     for (int i = 0; i < HO_ROLES; i++) roles[i] = ho_words_role(i);
-    bool changed = ho_ui_select(ui, "framing.risk.case", (ho_rect_t){r.x, y + 22.0, r.w, HO_H_SELECT}, CASES, N_CASES, &plan->risk_case, "What is the worst that can happen?");
-    changed = ho_ui_select(ui, "framing.risk.owner", (ho_rect_t){r.x, y + 68.0, r.w - 254.0, HO_H_SELECT}, roles, HO_ROLES, &plan->risk_owner, "Who owns it?") || changed;
-    ho_ui_label(ui, r.x + r.w - 104.0, y + 86.0, 140.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_RIGHT, "severe cases, at most");
-    ho_ui_number_t most = {.lo = 0.0, .hi = 1e6, .step = 1.0, .format = HO_FORMAT_COUNT, .label = "Severe cases tolerated"};
-    changed = ho_ui_number(ui, "framing.risk.most", (ho_rect_t){r.x + r.w - 92.0, y + 69.0, 92.0, 34.0}, &most, &plan->risk_tolerated) || changed;
+    bool changed = ho_ui_select(ui, "framing.risk.case", (ho_rect_t){r.x, y + 22.0, r.w, HO_H_SELECT}, CASES,
+                                N_CASES, &plan->risk_case, "What is the worst that can happen?");
+    changed = ho_ui_select(ui, "framing.risk.owner", (ho_rect_t){r.x, y + 68.0, r.w - 254.0, HO_H_SELECT},
+                           roles, HO_ROLES, &plan->risk_owner, "Who owns it?") ||
+              changed;
+    ho_ui_label(ui, r.x + r.w - 104.0, y + 86.0, 140.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2,
+                HO_ALIGN_RIGHT, "severe cases, at most");
+    ho_ui_number_t most = {
+        .lo = 0.0, .hi = 1e6, .step = 1.0, .format = HO_FORMAT_COUNT, .label = "Severe cases tolerated"};
+    changed = ho_ui_number(ui, "framing.risk.most", (ho_rect_t){r.x + r.w - 92.0, y + 69.0, 92.0, 34.0},
+                           &most, &plan->risk_tolerated) ||
+              changed;
     if (!changed || plan->risk_case < 0 || plan->risk_owner < 0) return;
     ho_decision_t d = ho_decision(HO_DO_RISK);
     d.n = plan->risk_case;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Framing: what has to be said before anything runs. Wide windows show all of it at once; narrow ones, and guided play, a step at a time. */
+/* Framing: what has to be said before anything runs. Wide windows show all of it at once; narrow ones,
+ * and guided play, a step at a time. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,24 +25,35 @@ void ho_plan_withdraw(const ho_plan_pass_t *p, ho_decision_kind_t kind, const ho
 {
     for (int i = ho_session_queued(p->session) - 1; i >= 0; i--) {
         const ho_decision_t *q = ho_session_queue(p->session, i);
-        if (q != NULL && q->kind == kind && (same == NULL || memcmp(&q->cond, &same->cond, sizeof q->cond) == 0)) ho_session_withdraw(p->session, i);
+        if (q != NULL && q->kind == kind &&
+            (same == NULL || memcmp(&q->cond, &same->cond, sizeof q->cond) == 0))
+            ho_session_withdraw(p->session, i);
     }
 }
 
-/* Guided play asks of the failure only which error is worse. */
+/* Guided play asks of the failure only which error is worse, and lets the player choose what to launch
+ * though the team's proposal waits in the queue. */
 bool ho_plan_done(const ho_plan_pass_t *p, ho_framing_step_t step)
 {
-    return step == HO_STEP_FAILURE && p->guided ? p->plan->said.options_open : p->plan->said.done[step];
+    const ho_framing_t *f = &p->plan->said;
+    if (p->guided && step == HO_STEP_FAILURE) return f->options_open;
+    if (p->guided && step == HO_STEP_LAUNCH && !p->plan->took_option && f->option == f->proposed_option)
+        return false;
+    return f->done[step];
 }
 
-ho_rect_t ho_plan_card(const ho_plan_pass_t *p, ho_rect_t r, ho_framing_step_t step, const char *title, const char *note)
+ho_rect_t ho_plan_card(const ho_plan_pass_t *p, ho_rect_t r, ho_framing_step_t step, const char *title,
+                       const char *note)
 {
     ho_ui_t *ui = p->ui;
     ho_rect_t in = ho_ui_card(ui, r, NULL, NULL);
     bool done = ho_plan_done(p, step) && (step != HO_STEP_LAUNCH || p->plan->said.options_open);
     ho_ui_number_disc(ui, in.x + 10.0, in.y + 8.0, (int)step + 1, done, !done);
-    double w = ho_ui_label(ui, in.x + 30.0, in.y + 8.0, in.w - 30.0, HO_FONT_TITLE, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT, title);
-    if (note != NULL) ho_ui_label(ui, in.x + in.w, in.y + 8.0, in.w - w - 50.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_RIGHT, note);
+    double w = ho_ui_label(ui, in.x + 30.0, in.y + 8.0, in.w - 30.0, HO_FONT_TITLE, HO_WEIGHT_SEMIBOLD,
+                           ui->t->text, HO_ALIGN_LEFT, title);
+    if (note != NULL)
+        ho_ui_label(ui, in.x + in.w, in.y + 8.0, in.w - w - 50.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR,
+                    ui->t->text_2, HO_ALIGN_RIGHT, note);
     ho_cut_top(&in, 34.0, 0.0);
     return in;
 }
@@ -50,13 +62,15 @@ ho_rect_t ho_plan_card(const ho_plan_pass_t *p, ho_rect_t r, ho_framing_step_t s
 
 static void lock_in(const ho_plan_pass_t *p)
 {
-    if (ho_framing_lock(p->session)) {
+    if (ho_plan_done(p, HO_STEP_LAUNCH) && ho_framing_lock(p->session)) {
         ho_app_go(p->app, "operate", NULL);
         return;
     }
     const ho_framing_t *f = &p->plan->said;
     bool over = f->team_days_planned > f->team_days_budget + 1e-9;
-    ho_app_toast(p->app, HO_TONE_WARN, over ? "More team-days are planned than there are: something must go." : "Choose what to launch first.");
+    ho_app_toast(p->app, HO_TONE_WARN,
+                 over ? "More team-days are planned than there are: something must go."
+                      : "Choose what to launch first.");
     p->plan->page = over ? HO_STEP_OWNERS : f->options_open ? HO_STEP_LAUNCH : HO_STEP_FAILURE;
 }
 
@@ -64,7 +78,7 @@ static void lock_in(const ho_plan_pass_t *p)
 static const char *say_day_0(const ho_plan_pass_t *p)
 {
     const ho_framing_t *f = &p->plan->said;
-    if (f->option < 0) return "Nothing is chosen yet";
+    if (!ho_plan_done(p, HO_STEP_LAUNCH)) return "Nothing is chosen yet";
     if (f->team_days_planned > f->team_days_budget + 1e-9) return "Over budget: something must go";
     const char *what = ho_words_option(ho_session_scenario(p->session), f->option);
     if (f->rollout <= 0.0) return ho_ui_id(p->ui, "In shadow, nobody has it yet: %s", what);
@@ -77,9 +91,15 @@ static void put_lock(const ho_plan_pass_t *p, ho_rect_t r)
 {
     char warning[HO_MAX_WARNINGS][HO_WARNING];
     int n = ho_framing_warnings(p->session, warning, HO_MAX_WARNINGS);
-    const char *tip = n > 0 ? ho_ui_id(p->ui, "%s", warning[0]) : "Nothing can be changed here afterwards; everything else can.";
-    bool ready = p->plan->said.done[HO_STEP_LAUNCH];
-    ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY, .icon = HO_ICON_PLAY, .note = say_day_0(p), .action = HO_ACT_LOCK_IN, .tip = tip, .disabled = false};
+    const char *tip = n > 0 ? ho_ui_id(p->ui, "%s", warning[0])
+                            : "Nothing can be changed here afterwards; everything else can.";
+    bool ready = ho_plan_done(p, HO_STEP_LAUNCH);
+    ho_ui_button_t look = {.look = HO_BUTTON_PRIMARY,
+                           .icon = HO_ICON_PLAY,
+                           .note = say_day_0(p),
+                           .action = HO_ACT_LOCK_IN,
+                           .tip = tip,
+                           .disabled = false};
     if (!ready) look.look = HO_BUTTON_SECONDARY;
     if (ho_ui_button(p->ui, "framing.lock", r, "Lock in and go to day 0", &look)) lock_in(p);
 }
@@ -87,10 +107,8 @@ static void put_lock(const ho_plan_pass_t *p, ho_rect_t r)
 /* Guided play: the step is left when its question has been answered. */
 static bool may_leave(const ho_plan_pass_t *p, int page)
 {
-    const ho_framing_t *f = &p->plan->said;
-    if (page == HO_STEP_FAILURE) return f->options_open;
-    if (page == HO_STEP_LAUNCH) return f->option >= 0;
-    return true;
+    if (page == HO_STEP_FAILURE) return p->plan->said.options_open;
+    return page != HO_STEP_LAUNCH || ho_plan_done(p, HO_STEP_LAUNCH);
 }
 
 void ho_plan_skip(const ho_plan_pass_t *p, ho_rect_t r)
@@ -107,13 +125,19 @@ static void put_page_buttons(const ho_plan_pass_t *p, ho_rect_t r)
         put_lock(p, ho_cut_right(&r, 360.0, HO_GAP));
     } else {
         bool may = may_leave(p, plan->page);
-        ho_ui_button_t look = {.look = may ? HO_BUTTON_PRIMARY : HO_BUTTON_SECONDARY, .icon = HO_ICON_RIGHT, .action = HO_ACT_PAGE_NEXT, .disabled = !may,
-                               .why = plan->page == HO_STEP_FAILURE ? "Move the knob first" : "Choose one first"};
-        const char *label = ho_ui_id(p->ui, "Next: %s", ho_framing_step_title((ho_framing_step_t)(plan->page + 1)));
+        ho_ui_button_t look = {.look = may ? HO_BUTTON_PRIMARY : HO_BUTTON_SECONDARY,
+                               .icon = HO_ICON_RIGHT,
+                               .action = HO_ACT_PAGE_NEXT,
+                               .disabled = !may,
+                               .why = plan->page == HO_STEP_FAILURE ? "Move the knob first"
+                                                                    : "Choose one first"};
+        const char *label =
+            ho_ui_id(p->ui, "Next: %s", ho_framing_step_title((ho_framing_step_t)(plan->page + 1)));
         if (ho_ui_button(p->ui, "framing.next", ho_cut_right(&r, 330.0, HO_GAP), label, &look)) plan->page++;
     }
     if (plan->page > HO_STEP_BRIEF &&
-        ho_ui_button(p->ui, "framing.previous", ho_cut_left(&r, 176.0, HO_GAP), "Back", &(ho_ui_button_t){.icon = HO_ICON_LEFT, .action = HO_ACT_PAGE_PREVIOUS}))
+        ho_ui_button(p->ui, "framing.previous", ho_cut_left(&r, 176.0, HO_GAP), "Back",
+                     &(ho_ui_button_t){.icon = HO_ICON_LEFT, .action = HO_ACT_PAGE_PREVIOUS}))
         plan->page--;
     if (!p->guided) ho_plan_skip(p, ho_cut_left(&r, 250.0, HO_GAP));
 }
@@ -135,7 +159,9 @@ static void focus_on_page(const ho_plan_pass_t *p)
     plan->focused = plan->page + 1;
     const ho_brief_t *brief = ho_session_brief(p->session);
     int option = plan->said.option >= 0 ? plan->said.option : 0;
-    const char *asks[HO_STEPS] = {"framing.next", "framing.error", ho_ui_id(p->ui, "framing.option.%s", brief->option[option].id), "framing.lock"};
+    const char *asks[HO_STEPS] = {"framing.next", "framing.error",
+                                  ho_ui_id(p->ui, "framing.option.%s", brief->option[option].id),
+                                  "framing.lock"};
     ho_ui_focus(p->ui, asks[plan->page]);
 }
 
@@ -176,13 +202,15 @@ static void put_dialogs(const ho_plan_pass_t *p, ho_rect_t content)
 {
     ho_plan_t *plan = p->plan;
     if (plan->asks) {
-        ho_rect_t in = ho_ui_dialog_begin(p->ui, "framing.dialog.questions", fmin(760.0, content.w - 40.0), fmin(620.0, content.h - 20.0),
-                                          ho_ui_id(p->ui, "Ask a question: %d left", plan->said.questions_left), &plan->asks);
+        ho_rect_t in = ho_ui_dialog_begin(
+            p->ui, "framing.dialog.questions", fmin(760.0, content.w - 40.0), fmin(620.0, content.h - 20.0),
+            ho_ui_id(p->ui, "Ask a question: %d left", plan->said.questions_left), &plan->asks);
         ho_plan_questions(p, in);
         ho_ui_layer_end(p->ui);
     }
     if (plan->writes) {
-        ho_rect_t in = ho_ui_dialog_begin(p->ui, "framing.dialog.promises", 560.0, 340.0, "Hypothesis and worst case", &plan->writes);
+        ho_rect_t in = ho_ui_dialog_begin(p->ui, "framing.dialog.promises", 560.0, 340.0,
+                                          "Hypothesis and worst case", &plan->writes);
         ho_plan_promises(p, in);
         ho_ui_layer_end(p->ui);
     }
@@ -193,13 +221,16 @@ static void put_steps(const ho_plan_pass_t *p, ho_rect_t header)
     ho_ui_step_t step[HO_STEPS];
     for (int i = 0; i < HO_STEPS; i++) {
         bool locked = i == HO_STEP_LAUNCH && !p->plan->said.options_open;
-        step[i] = (ho_ui_step_t){.label = ho_framing_step_title((ho_framing_step_t)i), .done = ho_plan_done(p, (ho_framing_step_t)i) && !locked, .locked = locked};
+        step[i] = (ho_ui_step_t){.label = ho_framing_step_title((ho_framing_step_t)i),
+                                 .done = ho_plan_done(p, (ho_framing_step_t)i) && !locked,
+                                 .locked = locked};
     }
     int current = p->plan->page;
     if (!p->paged)
         for (current = 0; current < HO_STEPS - 1 && ho_plan_done(p, (ho_framing_step_t)current);) current++;
     int pressed = ho_ui_steps(p->ui, "framing.step", header, step, HO_STEPS, current);
-    static const char *const first[HO_STEPS] = {"framing.questions", "framing.error", "framing.option", "framing.duty.bias-audit.executive"};
+    static const char *const first[HO_STEPS] = {"framing.questions", "framing.error", "framing.option",
+                                                "framing.duty.bias-audit.executive"};
     if (pressed < 0) return;
     p->plan->page = pressed;
     if (!p->paged) ho_ui_focus(p->ui, first[pressed]);
@@ -215,7 +246,8 @@ static int enter(ho_app_t *app, void *data, const char *argument)
         return -1;
     }
     *plan = (ho_plan_t){.risk_case = -1, .risk_owner = -1};
-    if (ho_session_options(session)->guided) plan->page = HO_STEP_FAILURE; /* the brief stands beside it: one question is enough to begin with */
+    if (ho_session_options(session)->guided)
+        plan->page = HO_STEP_FAILURE; /* the brief stands beside it: one question is enough to begin with */
     if (ho_session_options(session)->guided && ho_session_queued(session) == 0) ho_framing_propose(session);
     return 0;
 }
@@ -231,7 +263,9 @@ static void frame(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_r
     ho_framing(session, &p.plan->said);
     char fact[64];
     snprintf(fact, sizeof fact, "Saved as you type \xc2\xb7 seed %llu", (unsigned long long)options->seed);
-    ho_app_header(app, ho_session_scenario(session)->text.title, options->mode == HO_MODE_ASSESSED ? "Framing \xc2\xb7 assessed" : "Framing \xc2\xb7 nothing is running yet");
+    ho_app_header(app, ho_session_scenario(session)->text.title,
+                  options->mode == HO_MODE_ASSESSED ? "Framing \xc2\xb7 assessed"
+                                                    : "Framing \xc2\xb7 nothing is running yet");
     ho_app_footer(app, ho_session_trouble(session) != NULL ? ho_session_trouble(session) : fact);
     put_steps(&p, header);
     ho_plan_brief(&p, ho_cut_left(&content, HO_LEFT, HO_GAP));
@@ -243,5 +277,9 @@ static void frame(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_r
     if (ho_ui_action(ui, HO_ACT_BACK)) ho_app_go(app, "shelf", NULL);
 }
 
-const ho_screen_t HO_SCREEN_FRAMING = {
-    .name = "framing", .title = "Framing", .contexts = HO_IN_FRAMING, .size = sizeof(ho_plan_t), .enter = enter, .frame = frame};
+const ho_screen_t HO_SCREEN_FRAMING = {.name = "framing",
+                                       .title = "Framing",
+                                       .contexts = HO_IN_FRAMING,
+                                       .size = sizeof(ho_plan_t),
+                                       .enter = enter,
+                                       .frame = frame};

@@ -54,15 +54,17 @@ static void tell_of_damage(ho_app_t *app, ho_shelf_screen_t *s, const ho_resume_
         if (strcmp(s->save[i].path, path) == 0) s->waiting = i;
 }
 
-/* The newest unfinished game, to be looked at: a branch, which nothing is written to. A game belongs to whoever has it
- * open, so it is let go of at once. */
+/* The newest unfinished game, to be looked at: a branch, which nothing is written to. A game belongs to
+ * whoever has it open, so it is let go of at once. */
 static void look_at_waiting(ho_app_t *app, ho_shelf_screen_t *s)
 {
     for (int i = 0; i < s->n_saves && s->waiting < 0; i++)
         if (!s->save[i].finished && !s->save[i].damaged && s->save[i].name[0] == '\0') s->waiting = i;
     const char *path = NULL;
     for (int i = 0; s->waiting >= 0 && i < s->shelf.n; i++)
-        if (strcmp(s->shelf.item[i].id, s->save[s->waiting].scenario) == 0 && s->shelf.item[i].scenario != NULL) path = s->shelf.item[i].path;
+        if (strcmp(s->shelf.item[i].id, s->save[s->waiting].scenario) == 0 &&
+            s->shelf.item[i].scenario != NULL)
+            path = s->shelf.item[i].path;
     s->game_scenario = path != NULL ? ho_game_scenario(app, path) : NULL;
     if (s->game_scenario != NULL) {
         ho_resume_report_t report = {0};
@@ -122,13 +124,17 @@ static void put_header(const ho_shelf_pass_t *p, ho_rect_t r)
     games = ho_centred(games, games.w, HO_H_BUTTON);
     double w = fmin(536.0, r.w - 24.0);
     ho_rect_t search = ho_centred(r, w, HO_H_SELECT);
-    ho_text_field_t field = {.hint = "Search scenarios, skills, words in the brief", .icon = HO_ICON_SEARCH, .action = HO_ACT_SEARCH, .label = "Search"};
+    ho_text_field_t field = {.hint = "Search scenarios, skills, words in the brief",
+                             .icon = HO_ICON_SEARCH,
+                             .action = HO_ACT_SEARCH,
+                             .label = "Search"};
     ho_ui_text(ui, "shelf.search", search, p->s->search, sizeof p->s->search, &field);
     if (ho_ui_button(ui, "shelf.games", games, "Saved games", &(ho_ui_button_t){.icon = HO_ICON_SAVE})) {
         p->s->dialog = HO_SHELF_GAMES;
         p->s->dialog_open = true;
     }
-    if (ho_ui_button(ui, "shelf.open-file", open, "Open a file", &(ho_ui_button_t){.icon = HO_ICON_FILE, .action = HO_ACT_OPEN_FILE})) {
+    if (ho_ui_button(ui, "shelf.open-file", open, "Open a file",
+                     &(ho_ui_button_t){.icon = HO_ICON_FILE, .action = HO_ACT_OPEN_FILE})) {
         p->s->dialog = HO_SHELF_OPEN;
         p->s->dialog_open = true;
         ho_ui_focus(ui, "shelf.open.path");
@@ -142,7 +148,10 @@ static void frame(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_r
     ho_shelf_choose(s);
     ho_app_header(app, "Holdout", "Practise AI product decisions");
     const ho_store_t *store = ho_app_setup(app)->store;
-    ho_app_footer(app, store != NULL && store->trouble[0] != '\0' ? store->trouble : ho_ui_id(ui, "%d scenario%s, %d saved game%s", s->shelf.n, s->shelf.n == 1 ? "" : "s", s->n_saves, s->n_saves == 1 ? "" : "s"));
+    ho_app_footer(app, store != NULL && store->trouble[0] != '\0'
+                           ? store->trouble
+                           : ho_ui_id(ui, "%d scenario%s, %d saved game%s", s->shelf.n,
+                                      s->shelf.n == 1 ? "" : "s", s->n_saves, s->n_saves == 1 ? "" : "s"));
     if (!s->greeted) ho_ui_focus(ui, s->game != NULL ? "shelf.continue" : "shelf.start");
     s->greeted = true;
     put_header(&p, header);
@@ -162,4 +171,11 @@ static void frame(ho_app_t *app, void *data, ho_ui_t *ui, ho_rect_t header, ho_r
     ho_shelf_dialogs(&p);
 }
 
-const ho_screen_t HO_SCREEN_SHELF = {.name = "shelf", .title = "Scenarios", .contexts = HO_IN_SHELF, .size = sizeof(ho_shelf_screen_t), .enter = enter, .frame = frame, .leave = leave, .drop = drop};
+const ho_screen_t HO_SCREEN_SHELF = {.name = "shelf",
+                                     .title = "Scenarios",
+                                     .contexts = HO_IN_SHELF,
+                                     .size = sizeof(ho_shelf_screen_t),
+                                     .enter = enter,
+                                     .frame = frame,
+                                     .leave = leave,
+                                     .drop = drop};

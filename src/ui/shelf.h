@@ -8,7 +8,15 @@
 /* What a scenario can train: kinds of skill, found by words in its texts. */
 enum { HO_SHELF_SKILLS = 7, HO_SHELF_LEVELS = 4, HO_SHELF_SEARCH = 96 };
 
-typedef enum { HO_SHELF_NO_DIALOG, HO_SHELF_ABOUT, HO_SHELF_FAULTS, HO_SHELF_GAMES, HO_SHELF_OPEN, HO_SHELF_AGAIN, HO_SHELF_FILTERS } ho_shelf_dialog_t;
+typedef enum {
+    HO_SHELF_NO_DIALOG,
+    HO_SHELF_ABOUT,
+    HO_SHELF_FAULTS,
+    HO_SHELF_GAMES,
+    HO_SHELF_OPEN,
+    HO_SHELF_AGAIN,
+    HO_SHELF_FILTERS
+} ho_shelf_dialog_t;
 
 typedef struct {
     ho_shelf_t shelf;

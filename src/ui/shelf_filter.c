@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which scenarios the shelf shows: what they train, how hard and how long they are, words in their texts; and how one plays. */
+/* Which scenarios the shelf shows: what they train, how hard and how long they are, words in their texts;
+ * and how one plays. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,8 @@ static const struct {
     const char *title;
     const char *word[5];
 } SKILLS[HO_SHELF_SKILLS] = {
-    {"Thresholds and error cost", {"threshold", "costs of error", "cost of error", "errors ranked", "price of"}},
+    {"Thresholds and error cost",
+     {"threshold", "costs of error", "cost of error", "errors ranked", "price of"}},
     {"Rollout and experiments", {"rollout", "canary", "experiment", "holdout", "daily loop"}},
     {"Drift", {"drift", "opponent", "adversar", "fits the cause", "shows the past"}},
     {"Late and partial labels", {"label", "weeks late", "shows the past", "proof", "selective"}},
@@ -57,7 +59,8 @@ static bool is_found(const ho_shelf_item_t *item, const char *words)
     if (contains(item->id, words)) return true;
     if (item->scenario == NULL) return false;
     const ho_texts_t *t = &item->scenario->text;
-    bool found = contains(t->title, words) || contains(t->summary, words) || contains(t->brief.problem, words);
+    bool found =
+        contains(t->title, words) || contains(t->summary, words) || contains(t->brief.problem, words);
     for (int i = 0; i < t->n_trains; i++) found = found || contains(t->trains[i], words);
     return found;
 }
@@ -112,7 +115,9 @@ static int count_skill(const ho_shelf_screen_t *s, int skill)
 {
     int n = 0;
     for (int i = 0; i < s->shelf.n; i++)
-        if (s->shelf.item[i].scenario != NULL && passes(s, &s->shelf.item[i], skill, -1) && ho_shelf_trains(s->shelf.item[i].scenario, skill)) n++;
+        if (s->shelf.item[i].scenario != NULL && passes(s, &s->shelf.item[i], skill, -1) &&
+            ho_shelf_trains(s->shelf.item[i].scenario, skill))
+            n++;
     return n;
 }
 
@@ -141,8 +146,10 @@ bool ho_shelf_is_filtered(const ho_shelf_screen_t *s)
 void ho_shelf_filter_button(const ho_shelf_pass_t *p, ho_rect_t r)
 {
     bool assessed = ho_app_prefs(p->app)->mode == HO_MODE_ASSESSED;
-    ho_ui_button_t look = {.look = ho_shelf_is_filtered(p->s) ? HO_BUTTON_SELECTED : HO_BUTTON_SECONDARY, .icon = HO_ICON_LIST};
-    if (!ho_ui_button(p->ui, "shelf.filters", r, assessed ? "Assessed, filters" : "Practice, filters", &look)) return;
+    ho_ui_button_t look = {.look = ho_shelf_is_filtered(p->s) ? HO_BUTTON_SELECTED : HO_BUTTON_SECONDARY,
+                           .icon = HO_ICON_LIST};
+    if (!ho_ui_button(p->ui, "shelf.filters", r, assessed ? "Assessed, filters" : "Practice, filters", &look))
+        return;
     p->s->dialog = HO_SHELF_FILTERS;
     p->s->dialog_open = true;
 }
@@ -161,7 +168,9 @@ void ho_shelf_filter(const ho_shelf_pass_t *p, ho_rect_t r)
     ho_shelf_screen_t *s = p->s;
     ho_ui_panel(ui, "filter");
     ho_rect_t in = ho_ui_card(ui, r, "Filter", NULL);
-    if ((ho_shelf_is_filtered(s) || s->search[0] != '\0') && ho_ui_link(ui, "shelf.clear", in.x + in.w, r.y + 22.0, HO_ALIGN_RIGHT, "Clear")) clear(s);
+    if ((ho_shelf_is_filtered(s) || s->search[0] != '\0') &&
+        ho_ui_link(ui, "shelf.clear", in.x + in.w, r.y + 22.0, HO_ALIGN_RIGHT, "Clear"))
+        clear(s);
     ho_rect_t at = ho_ui_scroll_begin(ui, "shelf.filter", in, 446.0);
     double y = at.y;
     ho_ui_overline(ui, at.x, y + 6.0, at.w, "TRAINS");
@@ -169,7 +178,8 @@ void ho_shelf_filter(const ho_shelf_pass_t *p, ho_rect_t r)
     for (int k = 0; k < HO_SHELF_SKILLS; k++, y += 29.0) {
         int n = count_skill(s, k);
         ho_ui_check_t look = {.value = ho_ui_id(ui, "%d", n), .dim = n == 0};
-        ho_ui_checkbox(ui, ho_ui_id(ui, "shelf.skill.%d", k), (ho_rect_t){at.x, y, at.w, 28.0}, SKILLS[k].title, &s->skill[k], &look);
+        ho_ui_checkbox(ui, ho_ui_id(ui, "shelf.skill.%d", k), (ho_rect_t){at.x, y, at.w, 28.0},
+                       SKILLS[k].title, &s->skill[k], &look);
     }
     y += 12.0;
     ho_ui_rule(ui, at.x, y, at.w);
@@ -185,18 +195,25 @@ void ho_shelf_filter(const ho_shelf_pass_t *p, ho_rect_t r)
     y += 44.0;
     ho_ui_rule(ui, at.x, y, at.w);
     ho_ui_overline(ui, at.x, y + 20.0, at.w, "LENGTH");
-    static const ho_ui_choice_t length[] = {{.name = "any", .label = "Any"}, {.name = "30", .label = "≤ 30 min"}, {.name = "45", .label = "≤ 45 min"}};
-    ho_ui_segmented(ui, "shelf.length", (ho_rect_t){at.x, y + 34.0, at.w, HO_H_SEGMENTED}, length, 3, &s->length);
+    static const ho_ui_choice_t length[] = {{.name = "any", .label = "Any"},
+                                            {.name = "30", .label = "≤ 30 min"},
+                                            {.name = "45", .label = "≤ 45 min"}};
+    ho_ui_segmented(ui, "shelf.length", (ho_rect_t){at.x, y + 34.0, at.w, HO_H_SEGMENTED}, length, 3,
+                    &s->length);
     y += 82.0;
-    ho_ui_checkbox(ui, "shelf.unplayed", (ho_rect_t){at.x, y, at.w, 28.0}, "Not played yet", &s->unplayed, NULL);
+    ho_ui_checkbox(ui, "shelf.unplayed", (ho_rect_t){at.x, y, at.w, 28.0}, "Not played yet", &s->unplayed,
+                   NULL);
     ho_ui_scroll_end(ui);
 }
 
 void ho_shelf_mode(const ho_shelf_pass_t *p, ho_rect_t r)
 {
-    static const char *const PRACTICE[3] = {"Hints and glossary stay open", "Framing may be skipped", "Go back a day as often as you like"};
-    static const char *const ASSESSED[3] = {"The framing is scored too", "The twin world may be dealt", "One try, signed replay"};
-    static const ho_ui_choice_t modes[] = {{.name = "practice", .label = "Practice"}, {.name = "assessed", .label = "Assessed"}};
+    static const char *const PRACTICE[3] = {"Hints and glossary stay open", "Framing may be skipped",
+                                            "Go back a day as often as you like"};
+    static const char *const ASSESSED[3] = {"The framing is scored too", "The twin world may be dealt",
+                                            "One try, signed replay"};
+    static const ho_ui_choice_t modes[] = {{.name = "practice", .label = "Practice"},
+                                           {.name = "assessed", .label = "Assessed"}};
     ho_ui_t *ui = p->ui;
     ho_prefs_t *prefs = ho_app_prefs(p->app);
     ho_ui_panel(ui, "mode");
@@ -209,9 +226,13 @@ void ho_shelf_mode(const ho_shelf_pass_t *p, ho_rect_t r)
     for (int i = 0; i < 3; i++) {
         double y = in.y + 58.0 + 26.0 * i;
         ho_draw_icon(ui->c, HO_ICON_CHECK, in.x + 8.0, y, 12.0, ui->t->good, ui->t->surface);
-        ho_ui_label(ui, in.x + 26.0, y, in.w - 26.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2, HO_ALIGN_LEFT, mode == HO_MODE_ASSESSED ? ASSESSED[i] : PRACTICE[i]);
+        ho_ui_label(ui, in.x + 26.0, y, in.w - 26.0, HO_FONT_SMALL, HO_WEIGHT_REGULAR, ui->t->text_2,
+                    HO_ALIGN_LEFT, mode == HO_MODE_ASSESSED ? ASSESSED[i] : PRACTICE[i]);
     }
     ho_ui_rule(ui, in.x, in.y + 134.0, in.w);
-    ho_ui_para(ui, in.x, in.y + 142.0, in.w, HO_FONT_CAPTION, ui->t->text_3, 2, true,
-               mode == HO_MODE_ASSESSED ? "Practice keeps every hint and lets you go back." : "Assessed scores the framing, keeps the replay and may deal the world with no fault in it.");
+    ho_ui_para(
+        ui, in.x, in.y + 142.0, in.w, HO_FONT_CAPTION, ui->t->text_3, 2, true,
+        mode == HO_MODE_ASSESSED
+            ? "Practice keeps every hint and lets you go back."
+            : "Assessed scores the framing, keeps the replay and may deal the world with no fault in it.");
 }

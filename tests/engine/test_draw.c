@@ -600,13 +600,13 @@ static void test_continuous_draws_are_quantiles_of_their_uniform(void **state)
 
 #define EXPECTED_HASH UINT64_C(0x1a62d6d6d83f857b)
 
-/* The same value from every compiler, optimisation level and x86-64 instruction set. When a sampler
- * changes on purpose, put the printed value here and say why in the commit. */
 static void hash_all(ho_hash_t *h, const double *x, int count)
 {
     for (int i = 0; i < count; i++) ho_hash_double(h, x[i]);
 }
 
+/* The same value from every compiler, optimisation level and x86-64 instruction set. When a sampler
+ * changes on purpose, put the printed value here and say why in the commit. */
 static void test_bits_are_those_of_every_other_build(void **state)
 {
     (void)state;

@@ -212,6 +212,59 @@ static void test_a_good_forecast_earns_confidence_and_a_wild_one_loses_it(void *
     assert_true(after[0] > after[1] + 8.0);
 }
 
+/* Once the forecasts are scored a rosier one could not be found out: it is refused, and the plain one is heard. */
+static void test_nobody_is_calmed_by_a_rosy_update_that_cannot_be_scored(void **state)
+{
+    (void)state;
+    ho_world_t w = fix_plain_world();
+    w.days = 120;
+    fix_run_t r = launched(&w, 5, 1.0);
+    ho_decision_t plain = ho_decision(HO_DO_UPDATE), rosy;
+    plain.x = 0.01, plain.y = 0.02, plain.z = 0.03;
+    rosy = plain;
+    rosy.n = 1;
+    fix_play_to(&r, 89);
+    assert_int_equal(ho_decision_check(r.w, r.s, &rosy, NULL), HO_REFUSED_NONE);
+    fix_day(&r, NULL);
+    double calm = r.s->confidence[HO_ROLE_EXECUTIVE];
+    assert_int_equal(ho_decision_check(r.w, r.s, &rosy, NULL), HO_REFUSED_SCORED);
+    assert_int_equal(ho_take(r.w, r.s, &rosy), HO_REFUSED_SCORED);
+    assert_near(r.s->confidence[HO_ROLE_EXECUTIVE], calm, 0.0);
+    assert_int_equal(ho_take(r.w, r.s, &plain), HO_REFUSED_NONE);
+    fix_free(&r);
+    w.days = 40; /* a shorter run scores on its last day: until then both are heard */
+    r = launched(&w, 5, 1.0);
+    fix_play_to(&r, 39);
+    assert_int_equal(ho_decision_check(r.w, r.s, &rosy, NULL), HO_REFUSED_NONE);
+    fix_free(&r);
+}
+
+/* Where nobody owns the communication an update is days under way: there is one at a time, and a rosy one that
+ * is heard after the scoring calms nobody. */
+static void test_an_update_that_is_under_way_is_the_only_one_and_calms_nobody_too_late(void **state)
+{
+    (void)state;
+    ho_world_t w = fix_plain_world();
+    w.days = 120;
+    ho_decision_t d[2] = {ho_decision(HO_DO_UPDATE), ho_decision(HO_DO_UPDATE)};
+    double calm[2];
+    for (int rosy = 0; rosy < 2; rosy++) {
+        fix_run_t r = launched(&w, 5, 1.0);
+        r.s->frame.duty[HO_DUTY_COMMUNICATION] = -1;
+        fix_play_to(&r, 88);
+        d[0].n = rosy;
+        ho_refusal_t verdict[2];
+        assert_int_equal(ho_step(r.w, r.s, d, 2, verdict), HO_STEP_OK);
+        assert_int_equal(verdict[0], HO_REFUSED_NONE);
+        assert_int_equal(verdict[1], HO_REFUSED_ALREADY);
+        fix_play_to(&r, 100);
+        assert_int_equal(r.s->n_forecasts, 1);
+        calm[rosy] = r.s->confidence[HO_ROLE_EXECUTIVE];
+        fix_free(&r);
+    }
+    assert_near(calm[1], calm[0], 0.0);
+}
+
 static void test_a_kept_kill_criterion_earns_and_a_broken_one_costs(void **state)
 {
     (void)state;
@@ -456,6 +509,8 @@ int main(void)
         cmocka_unit_test(test_a_quarter_of_wrongly_owned_tasks_is_redone),
         cmocka_unit_test(test_silence_costs_confidence_and_low_confidence_bites),
         cmocka_unit_test(test_a_good_forecast_earns_confidence_and_a_wild_one_loses_it),
+        cmocka_unit_test(test_nobody_is_calmed_by_a_rosy_update_that_cannot_be_scored),
+        cmocka_unit_test(test_an_update_that_is_under_way_is_the_only_one_and_calms_nobody_too_late),
         cmocka_unit_test(test_a_kept_kill_criterion_earns_and_a_broken_one_costs),
         cmocka_unit_test(test_findings_err_as_stated_and_repeat),
         cmocka_unit_test(test_appeals_are_conserved_and_wait_their_turn),

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The lumped engine against the per-user reference: the same distribution of everything that a run comes to,
  * for the four shipped scenarios under three scripts each, in worlds that differ from run to run (2,000 runs
- * a side; their worlds tell them apart more than their users do, so 800 are enough) and in calm worlds that do
- * not, where small errors show (a quarter of the runs, three times the users).
+ * a side) and in calm worlds that do not, where small errors show (a quarter of the runs, twice the users).
  *
  * Two-sample Kolmogorov-Smirnov tests of every quantity at every checkpoint; Holm's step-down keeps the
  * chance of any false rejection over all comparisons below 1 %. The seeds are fixed, so the verdict is the
@@ -26,7 +25,7 @@
 #include "engine_side.h"
 #include "worlds.h"
 
-enum { USERS = 800, CALM_USERS = 2400, CELLS = 2 * REF_SCENARIOS * REF_SCRIPTS };
+enum { USERS = 1200, CALM_USERS = 2400, CELLS = 2 * REF_SCENARIOS * REF_SCRIPTS };
 static const double FAMILY_ERROR = .01;
 
 /* Cell 6 i + 2 j + calm: scenario i, script j. */

@@ -55,18 +55,21 @@ static ho_state_t *play_log(const ho_log_t *log, int left_out)
 static void there_is_none_while_the_game_goes_on(void **unused)
 {
     (void)unused;
-    ho_session_t *s = game_new(sc, NULL);
+    ho_scenario_t *brief = game_scenario("first-launch");
+    brief->world.days = 20;
+    ho_session_t *s = game_new(brief, NULL);
     assert_null(ho_reveal_new(s));
     game_frame(s, 1);
-    game_play_to(s, 20);
+    game_play_to(s, 19);
     assert_null(ho_reveal_new(s));
-    ho_session_give_up(s);
+    game_play_to(s, 20);
     ho_reveal_t *early = ho_reveal_new(s);
     assert_non_null(early);
     assert_int_equal(ho_reveal_outcome(early)->days, 20);
     assert_true(isnan(ho_reveal_truth(early, HO_METRIC_PRECISION, -1, 20)));
     ho_reveal_free(early); /* while its worker is still at it */
     ho_session_free(s);
+    game_scenario_free(brief);
 }
 
 static void the_truth_of_every_day_is_the_engines(void **unused)
@@ -229,8 +232,7 @@ static void the_authors_texts_have_no_blanks_left(void **unused)
         ho_scenario_t *one = game_scenario(ids[k]);
         ho_session_t *s = game_new(one, NULL);
         game_frame(s, 1);
-        game_play_to(s, 30);
-        ho_session_give_up(s);
+        game_play_to(s, one->world.days);
         ho_reveal_t *r = ho_reveal_new(s);
         for (size_t i = 0; i < sizeof which / sizeof which[0]; i++) {
             char *text = ho_reveal_text(r, which[i]);

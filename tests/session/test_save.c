@@ -201,15 +201,6 @@ static void an_ended_game_stays_ended(void **unused)
     assert_true(ho_session_log(s)->complete);
     ho_session_free(s);
     assert_false(is_there(path, ".draft"));
-    path_of("given-up", path);
-    s = game_new(sc, path);
-    game_frame(s, 1);
-    game_play_to(s, 5);
-    ho_session_give_up(s);
-    ho_session_free(s);
-    s = resumed(path, 5, false);
-    assert_int_equal(ho_session_phase(s), HO_PHASE_ENDED);
-    ho_session_free(s);
 }
 
 /* ---- damage -------------------------------------------------------------------------------------------- */

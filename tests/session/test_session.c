@@ -93,6 +93,34 @@ static void reviewers_attack_what_is_left_out_and_can_be_answered(void **unused)
     ho_session_free(s);
 }
 
+/* Guided framing asks only which mistake is worse: nobody attacks, or warns of, what it never offers. */
+static void a_guided_plan_is_not_attacked_for_what_its_framing_never_asked(void **unused)
+{
+    (void)unused;
+    ho_session_options_t options = {.seed = 1, .guided = true};
+    for (int guided = 0; guided < 2; guided++) {
+        options.guided = guided;
+        ho_session_t *s = ho_session_new(first_launch, &options);
+        ho_decision_t ratio = ho_decision(HO_DO_ERROR_RATIO);
+        char warning[HO_MAX_WARNINGS][HO_WARNING];
+        ratio.x = 2.0;
+        ho_framing_propose(s);
+        game_propose(s, &ratio);
+        int n = ho_framing_warnings(s, warning, HO_MAX_WARNINGS), warned = 0, attacked = 0, designer = 0;
+        for (int i = 0; i < n; i++) warned += strstr(warning[i], "kill criterion") != NULL;
+        assert_true(ho_framing_lock(s));
+        for (int i = 0; i < ho_session_events(s); i++) {
+            const ho_event_t *e = ho_session_event(s, i);
+            attacked += strstr(e->text, "kill criterion") != NULL || strstr(e->text, "guardrail") != NULL;
+            designer += strcmp(e->title, "For whom does it work?") == 0;
+        }
+        assert_int_equal(warned, !guided);
+        assert_int_equal(attacked, !guided);
+        assert_int_equal(designer, guided); /* the breakdown by segment could have been bought */
+        ho_session_free(s);
+    }
+}
+
 static void an_attack_stays_what_it_was_when_the_plan_is_changed_for_it(void **unused)
 {
     (void)unused;
@@ -271,16 +299,6 @@ static void a_reload_keeps_the_plan_the_queue_and_the_guide(void **unused)
     game_scenario_free(edited);
 }
 
-static void giving_up_ends_the_game_where_it_is(void **unused)
-{
-    (void)unused;
-    ho_session_t *s = game_launched(first_launch, 8);
-    ho_session_give_up(s);
-    assert_int_equal(ho_session_phase(s), HO_PHASE_ENDED);
-    assert_int_equal(ho_session_log(s)->n_days, 8);
-    ho_session_free(s);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +306,7 @@ int main(void)
         cmocka_unit_test(framing_can_be_taken_up_again_until_the_first_day),
         cmocka_unit_test(over_budget_can_be_explored_and_not_locked_in),
         cmocka_unit_test(reviewers_attack_what_is_left_out_and_can_be_answered),
+        cmocka_unit_test(a_guided_plan_is_not_attacked_for_what_its_framing_never_asked),
         cmocka_unit_test(an_attack_stays_what_it_was_when_the_plan_is_changed_for_it),
         cmocka_unit_test(the_same_inputs_give_the_same_log),
         cmocka_unit_test(a_tag_that_somebody_made_up_changes_nothing),
@@ -295,7 +314,6 @@ int main(void)
         cmocka_unit_test(a_branch_has_the_same_days_and_is_practice),
         cmocka_unit_test(a_reload_plays_the_days_in_the_edited_world),
         cmocka_unit_test(a_reload_keeps_the_plan_the_queue_and_the_guide),
-        cmocka_unit_test(giving_up_ends_the_game_where_it_is),
     };
     return cmocka_run_group_tests(tests, game_set_up, game_tear_down);
 }

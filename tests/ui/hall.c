@@ -129,6 +129,14 @@ void hall_go(hall_t *h, const char *screen, const char *argument)
     hall_settle(h);
 }
 
+void *hall_data(const hall_t *h, const char *screen)
+{
+    int i = 0;
+    while (HO_SCREENS[i] != NULL && strcmp(HO_SCREENS[i]->name, screen) != 0) i++;
+    assert_true(HO_SCREENS[i] != NULL && h->app->data[i] != NULL);
+    return h->app->data[i];
+}
+
 void hall_play(hall_t *h, ho_session_t *session)
 {
     ho_app_set_session(h->app, session, NULL);

@@ -46,6 +46,8 @@ void hall_put_off(hall_t *h);
 
 /* Goes to a screen; if that cannot be shown now, the app stays where it is or goes where it wants to. */
 void hall_go(hall_t *h, const char *screen, const char *argument);
+/* The record of a screen that has been shown. */
+void *hall_data(const hall_t *h, const char *screen);
 /* Makes a session the app's; the scenario stays the caller's. */
 void hall_play(hall_t *h, ho_session_t *session);
 

@@ -18,7 +18,7 @@ static void open_end(hall_t *h, const char *scenario)
 
 static ho_end_t *end_of(const hall_t *h)
 {
-    return ho_app_screen_data(h->app, "end");
+    return hall_data(h, "end");
 }
 
 static bool is_said(const hall_t *h, const char *text)

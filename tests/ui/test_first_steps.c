@@ -55,12 +55,44 @@ static void the_keyboard_alone_leads_from_the_shelf_to_day_0(void **unused)
     assert_true(said.error_ratio > 1.0 && said.error_ratio < 2.0);
     hall_key(&d.hall, HO_KEY_PAGE_DOWN, 0); /* turns the page although the slider has the focus */
     hall_settle(&d.hall);
-    assert_string_equal(focused(&d), "framing.option.model");
-    hall_key(&d.hall, HO_KEY_PAGE_DOWN, 0);
+    assert_string_equal(focused(&d), "framing.option.model"); /* what the team proposes, and nobody has chosen */
+    assert_string_equal(hall_find(&d.hall, "framing.option.model")->value, "proposed");
+    assert_string_equal(hall_find(&d.hall, "framing.option.rules")->value, "");
+    hall_key(&d.hall, HO_KEY_PAGE_DOWN, 0); /* not before it has been chosen */
+    hall_settle(&d.hall);
+    assert_true(hall_has(&d.hall, "framing.option.model"));
+    hall_key(&d.hall, HO_KEY_ENTER, 0); /* accepts it */
+    hall_settle(&d.hall);
+    assert_string_equal(hall_find(&d.hall, "framing.option.model")->value, "chosen");
+    assert_string_equal(focused(&d), "framing.next");
+    hall_key(&d.hall, HO_KEY_ENTER, 0);
     hall_settle(&d.hall);
     assert_string_equal(focused(&d), "framing.lock");
     hall_key(&d.hall, HO_KEY_ENTER, 0);
     hall_settle(&d.hall);
+    assert_string_equal(hall_screen(&d.hall), "operate");
+    close_desk(&d);
+}
+
+/* The owners may be looked at first: locking in leads back to what has not been chosen. */
+static void a_guided_game_is_not_locked_in_before_the_player_has_chosen(void **unused)
+{
+    (void)unused;
+    desk_t d;
+    open_desk(&d);
+    hall_key(&d.hall, HO_KEY_ENTER, 0);
+    hall_settle(&d.hall);
+    hall_key(&d.hall, HO_KEY_LEFT, 0);
+    hall_click(&d.hall, "framing.step.3");
+    hall_click(&d.hall, "framing.lock");
+    hall_settle(&d.hall);
+    assert_string_equal(hall_screen(&d.hall), "framing");
+    hall_click(&d.hall, "framing.option.rules"); /* the page of the options */
+    hall_settle(&d.hall);
+    assert_string_equal(hall_find(&d.hall, "framing.option.rules")->value, "chosen");
+    assert_string_equal(hall_find(&d.hall, "framing.option.model")->value, "proposed");
+    hall_click(&d.hall, "framing.step.3");
+    hall_click(&d.hall, "framing.lock");
     assert_string_equal(hall_screen(&d.hall), "operate");
     close_desk(&d);
 }
@@ -98,7 +130,7 @@ static void a_damaged_save_is_told_where_the_shelf_reads_it(void **unused)
     assert_string_equal(focused(&d), "shelf.continue");
     hall_click(&d.hall, "shelf.games");
     hall_settle(&d.hall);
-    const ho_shelf_screen_t *shelf = ho_app_screen_data(d.hall.app, "shelf");
+    const ho_shelf_screen_t *shelf = hall_data(&d.hall, "shelf");
     assert_int_equal(shelf->save[0].day, LINE - 2); /* the list knows it as well, by the scenario's title */
     assert_string_equal(hall_find(&d.hall, "shelf.games.table.0")->label, "First launch");
     hall_key(&d.hall, HO_KEY_ESC, 0);
@@ -113,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_keyboard_alone_leads_from_the_shelf_to_day_0),
+        cmocka_unit_test(a_guided_game_is_not_locked_in_before_the_player_has_chosen),
         cmocka_unit_test(a_damaged_save_is_told_where_the_shelf_reads_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

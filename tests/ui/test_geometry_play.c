@@ -36,7 +36,7 @@ static void look_at_tabs(hall_t *h, ho_session_t *s, const char *day)
 /* Each decision's form, beside the list of all and by itself. */
 static void look_at_forms(hall_t *h)
 {
-    ho_operate_t *op = ho_app_screen_data(h->app, "operate");
+    ho_operate_t *op = hall_data(h, "operate");
     for (int kind = 0; kind < HO_DECISIONS; kind++) {
         char scene[64];
         snprintf(scene, sizeof scene, "the form of %s", ho_decision_info(kind)->name);
@@ -56,12 +56,15 @@ static void look_at_dialogs(hall_t *h)
 {
     static const struct {
         int key;
-        const char *scene;
-    } opened[] = {
-        {'m', "all decisions"}, {'h', "choose charts"}, {'n', "event log"}, {HO_KEY_ESC, "the menu"}};
+        unsigned mods;
+        const char *id, *scene; /* a widget that only this dialog has */
+    } opened[] = {{'m', 0, "all.search", "all decisions"},
+                  {'h', 0, "operate.choose.lift", "choose charts"},
+                  {'f', HO_MOD_CTRL, "log.search", "event log"},
+                  {HO_KEY_ESC, 0, "menu.resume", "the menu"}};
     for (size_t i = 0; i < sizeof opened / sizeof opened[0]; i++) {
-        hall_key(h, opened[i].key, 0);
-        assert_int_equal(ho_ui_layers(ho_app_ui(h->app)), 1);
+        hall_key(h, opened[i].key, opened[i].mods);
+        (void)hall_find(h, opened[i].id);
         look(h, opened[i].scene);
         if (opened[i].key == HO_KEY_ESC) {
             hall_click(h, "menu.save");
@@ -96,7 +99,7 @@ static void look_at_reason(hall_t *h, ho_session_t *s)
 /* All charts that fit, of one segment. */
 static void look_at_charts(hall_t *h)
 {
-    ho_operate_t *op = ho_app_screen_data(h->app, "operate");
+    ho_operate_t *op = hall_data(h, "operate");
     ho_operate_t before = *op;
     for (int first = 0; first < ho_charts_count(); first += HO_OPERATE_CHARTS) {
         op->n_charts = 0;
@@ -113,21 +116,35 @@ static void look_at_charts(hall_t *h)
     hall_settle(h);
 }
 
+/* Texts of the picture that begin with a day: the title of a chart's tooltip does. */
+static int count_days(const hall_t *h)
+{
+    int n = 0;
+    for (int i = 0; i < h->n_texts; i++) {
+        n += strncmp(h->text[i].text, "Day ", 4) == 0;
+    }
+    return n;
+}
+
 /* What a chart says under the pointer. */
 static void look_at_tips(hall_t *h)
 {
     const ho_ui_t *ui = ho_app_ui(h->app);
     for (int window = 0; window < LOOK_WINDOWS - 1; window++) {
+        look_at(h, "no chart under the pointer", window);
+        int without = count_days(h), tips = 0;
         for (int i = 0; i < ho_ui_count(ui); i++) {
             const ho_widget_t *w = ho_ui_widget(ui, i);
             if (w->kind == HO_WIDGET_FIGURE && strncmp(w->id, "operate.chart.", 14) == 0 && w->hit.h > 0) {
                 double x = w->hit.x + 0.8 * w->hit.w, y = w->hit.y + 0.5 * w->hit.h;
                 hall_send(h, ho_input_at(HO_INPUT_MOVE, x, y));
                 look_under_tips(h, "a chart under the pointer", window);
+                tips += count_days(h) > without;
             }
         }
+        assert_true(tips > 1);
+        hall_send(h, ho_input_at(HO_INPUT_MOVE, 1, 1));
     }
-    hall_send(h, ho_input_at(HO_INPUT_MOVE, 1, 1));
     hall_resize(h, 1600, 900, 1, HO_THEME_DARK);
     hall_settle(h);
 }

@@ -62,6 +62,25 @@ static void escape_opens_the_menu_and_closes_it(void **unused)
     close_desk(&d);
 }
 
+static void where_the_right_column_is_a_drawer_the_mouse_opens_and_closes_it(void **unused)
+{
+    (void)unused;
+    desk_t d;
+    open_desk(&d, HO_MODE_PRACTICE, DAYS);
+    hall_resize(&d.hall, 1600, 900, 1, HO_THEME_DARK);
+    hall_settle(&d.hall);
+    assert_false(hall_has(&d.hall, "operate.drawer"));
+    assert_true(hall_has(&d.hall, "operate.tab.rules"));
+    hall_resize(&d.hall, 1280, 720, 1, HO_THEME_DARK);
+    hall_settle(&d.hall);
+    assert_false(hall_has(&d.hall, "operate.tab.rules"));
+    hall_click(&d.hall, "operate.drawer");
+    assert_true(hall_has(&d.hall, "operate.tab.rules"));
+    hall_click(&d.hall, "operate.drawer");
+    assert_false(hall_has(&d.hall, "operate.tab.rules"));
+    close_desk(&d);
+}
+
 static void the_mouse_opens_the_menu_too(void **unused)
 {
     (void)unused;
@@ -232,6 +251,19 @@ static bool shows(const desk_t *d, const char *text)
     return false;
 }
 
+static void the_size_is_set_in_whole_per_cent(void **unused)
+{
+    (void)unused;
+    desk_t d;
+    open_desk(&d, HO_MODE_PRACTICE, DAYS);
+    hall_go(&d.hall, "settings", NULL);
+    assert_string_equal(hall_find(&d.hall, "settings.scale")->value, "100 %");
+    hall_click(&d.hall, "settings.scale.more");
+    assert_string_equal(hall_find(&d.hall, "settings.scale")->value, "105 %");
+    assert_near(ho_app_prefs(d.hall.app)->scale, 1.05, 0.0);
+    close_desk(&d);
+}
+
 static void the_glossary_is_searched(void **unused)
 {
     (void)unused;
@@ -280,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(escape_opens_the_menu_and_closes_it),
+        cmocka_unit_test(where_the_right_column_is_a_drawer_the_mouse_opens_and_closes_it),
         cmocka_unit_test(the_mouse_opens_the_menu_too),
         cmocka_unit_test(each_entry_goes_where_it_says),
         cmocka_unit_test(time_stands_while_the_menu_is_open),
@@ -288,6 +321,7 @@ int main(void)
         cmocka_unit_test(an_assessed_game_has_no_slots),
         cmocka_unit_test(undo_and_redo_go_back_and_forth),
         cmocka_unit_test(space_points_at_the_reason_that_waits),
+        cmocka_unit_test(the_size_is_set_in_whole_per_cent),
         cmocka_unit_test(the_glossary_is_searched),
         cmocka_unit_test(the_end_keeps_the_score_and_copies_the_interview),
     };

@@ -148,7 +148,7 @@ static int compare_chart(const hall_t *h, const morning_t *m, const char *widget
 /* All charts, six at a time. */
 static int compare_charts(hall_t *h, const morning_t *m)
 {
-    ho_operate_t *op = ho_app_screen_data(h->app, "operate");
+    ho_operate_t *op = hall_data(h, "operate");
     int n = 0;
     for (int first = 0; first < ho_charts_count(); first += HO_OPERATE_CHARTS) {
         op->n_charts = 0;

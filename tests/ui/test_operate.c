@@ -34,6 +34,39 @@ static const ho_decision_t *queued(const hall_t *h, ho_decision_kind_t kind)
     return NULL;
 }
 
+/* ---- being told ---------------------------------------------------------------------------------------- */
+
+/* Whether a text stands there to its last word, on however many lines. */
+static bool is_told_whole(const hall_t *h, ho_rect_t in, const char *text)
+{
+    char told[2048] = "";
+    size_t n = 0;
+    for (int i = 0; i < h->n_texts; i++) {
+        const hall_text_t *t = &h->text[i];
+        if (!ho_rect_contains(in, t->box, -1.0)) continue;
+        n += (size_t)snprintf(told + n, sizeof told - n, "%s%s", n > 0 ? " " : "", t->text);
+        assert_true(n < sizeof told && !t->cut);
+    }
+    return strstr(told, text) != NULL;
+}
+
+static void the_first_wrong_answer_is_quoted_to_its_end(void **state)
+{
+    (void)state;
+    hall_t h;
+    hall_open_game(&h, FIRST, 1, false);
+    hall_go(&h, "operate", NULL);
+    ho_session_t *s = ho_app_session(h.app);
+    int open[32], n = ho_session_open(s, open, 32), quote = -1;
+    for (int i = 0; i < n && i < 32; i++)
+        if (strstr(ho_session_event(s, open[i])->title, "A wrong answer") != NULL) quote = open[i];
+    assert_true(quote >= 0);
+    char id[HO_ID_MAX];
+    snprintf(id, sizeof id, "operate.alert.%d", quote);
+    assert_true(is_told_whole(&h, hall_find(&h, id)->rect, ho_session_event(s, quote)->text));
+    hall_close(&h);
+}
+
 /* ---- deciding ------------------------------------------------------------------------------------------ */
 
 static void a_dragged_threshold_is_queued_when_it_is_let_go(void **state)
@@ -305,6 +338,7 @@ static void no_chart_shows_the_colour_of_the_truth_during_play(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_wrong_answer_is_quoted_to_its_end),
         cmocka_unit_test(a_dragged_threshold_is_queued_when_it_is_let_go),
         cmocka_unit_test(a_big_change_waits_for_its_reason_and_the_day_with_it),
         cmocka_unit_test(two_clicks_and_enter_record_the_reason),
