@@ -55,7 +55,7 @@ static void the_keyboard_alone_leads_from_the_shelf_to_day_0(void **unused)
     assert_true(said.error_ratio > 1.0 && said.error_ratio < 2.0);
     hall_key(&d.hall, HO_KEY_PAGE_DOWN, 0); /* turns the page although the slider has the focus */
     hall_settle(&d.hall);
-    assert_string_equal(focused(&d), "framing.option.model"); /* what the team proposes, and nobody has chosen */
+    assert_string_equal(focused(&d), "framing.option.model"); /* proposed, and not chosen */
     assert_string_equal(hall_find(&d.hall, "framing.option.model")->value, "proposed");
     assert_string_equal(hall_find(&d.hall, "framing.option.rules")->value, "");
     hall_key(&d.hall, HO_KEY_PAGE_DOWN, 0); /* not before it has been chosen */
