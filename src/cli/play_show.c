@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "session/coach.h"
 #include "session/status.h"
@@ -190,20 +189,11 @@ void ho_show_inbox(const ho_show_t *s)
     }
 }
 
-static bool contains(const char *text, const char *words)
-{
-    size_t n = strlen(words);
-    for (; text != NULL && *text != '\0'; text++)
-        if (strncasecmp(text, words, n) == 0)
-            return true;
-    return false;
-}
-
 void ho_show_events(const ho_show_t *s, int from, const char *words)
 {
     for (int i = from > 0 ? from : 0; i < ho_session_events(s->session); i++) {
         const ho_event_t *e = ho_session_event(s->session, i);
-        if (words == NULL || contains(e->title, words) || contains(e->text, words))
+        if (words == NULL || ho_words_contain(e->title, words) || ho_words_contain(e->text, words))
             show_event(s, e);
     }
 }

@@ -331,3 +331,19 @@ void ho_words_decision(const ho_session_t *session, const ho_decision_t *d, char
     }
     phrase_plainly(&head, &body, session, d);
 }
+
+static char small_letter(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool ho_words_contain(const char *text, const char *words)
+{
+    if (text == NULL) return false;
+    for (;; text++) {
+        size_t n = 0;
+        while (words[n] != '\0' && small_letter(text[n]) == small_letter(words[n])) n++;
+        if (words[n] == '\0') return true;
+        if (*text == '\0') return false;
+    }
+}

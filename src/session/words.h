@@ -29,6 +29,10 @@ void ho_words_reading(ho_metric_t metric, const ho_reading_t *reading, int today
 /* The format of a metric on an axis. */
 int ho_words_format(ho_metric_t metric); /* ho_format_t */
 
+/* Whether a text holds these words somewhere, whatever the case of ASCII letters (no locale is asked). No words are
+ * in every text, nothing is in NULL. */
+bool ho_words_contain(const char *text, const char *words);
+
 /* The glossary: what a term means and why it matters. Every metric and every coach term is in it. */
 typedef struct {
     const char *term, *means, *matters;

@@ -84,22 +84,6 @@ static void draw_keys(ho_app_t *app, ho_rect_t inside)
 
 /* ---- glossary ------------------------------------------------------------------------------------------ */
 
-/* True if `text` holds `part`, whatever the case of ASCII letters. */
-static bool has_part(const char *text, const char *part)
-{
-    size_t n = strlen(part);
-    for (; text != NULL && *text != '\0'; text++) {
-        size_t i = 0;
-        while (i < n && text[i] != '\0' && (text[i] | 32) == (part[i] | 32)) {
-            i++;
-        }
-        if (i == n) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* One term in column c; returns its height. With draw false it only measures. */
 static double draw_term(ho_ui_t *ui, double x, double y, double w, const ho_gloss_t *gloss, bool draw)
 {
@@ -119,8 +103,8 @@ static double draw_terms(ho_app_t *app, ho_rect_t r, bool draw)
     int found = 0;
     for (int i = 0; i < app->n_gloss; i++) {
         const ho_gloss_t *gloss = app->gloss[i];
-        if (app->search[0] != '\0' && !has_part(gloss->term, app->search) &&
-            !has_part(gloss->means, app->search)) {
+        if (app->search[0] != '\0' && !ho_words_contain(gloss->term, app->search) &&
+            !ho_words_contain(gloss->means, app->search)) {
             continue;
         }
         int column = y[1] < y[0] ? 1 : 0;

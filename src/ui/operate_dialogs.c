@@ -7,18 +7,6 @@
 #include "ui/layout.h"
 #include "ui/operate.h"
 
-/* True if `text` holds `part`, whatever the case of ASCII letters. */
-static bool has_part(const char *text, const char *part)
-{
-    size_t n = strlen(part);
-    for (; text && *text; text++) {
-        size_t i = 0;
-        while (i < n && text[i] && (text[i] | 32) == (part[i] | 32)) i++;
-        if (i == n) return true;
-    }
-    return n == 0;
-}
-
 /* ---- all decisions ------------------------------------------------------------------------------------- */
 
 enum { ROW_H = 50, ROW_PITCH = 56, QUEUE_PITCH = 36 };
@@ -28,8 +16,8 @@ static bool decision_shows(const ho_operate_pass_t *p, int kind)
     const ho_decision_info_t *info = ho_decision_info(kind);
     bool phase = ho_session_day(p->session) > 0 ? info->operate : info->frame;
     if (!phase || !ho_operate_offered(p, (ho_decision_kind_t)kind)) return false;
-    return has_part(info->title, p->op->search) || has_part(info->name, p->op->search) ||
-           has_part(info->help, p->op->search);
+    return ho_words_contain(info->title, p->op->search) || ho_words_contain(info->name, p->op->search) ||
+           ho_words_contain(info->help, p->op->search);
 }
 
 /* Refusals that another choice in the form may lift. */
@@ -176,8 +164,8 @@ static void draw_log(const ho_operate_pass_t *p, ho_rect_t r)
     int found[MOST], n = 0;
     for (int i = ho_session_events(p->session) - 1; i >= 0 && n < MOST; i--) {
         const ho_event_t *e = ho_session_event(p->session, i);
-        if (has_part(e->title, p->op->search) || has_part(e->text, p->op->search) ||
-            (e->from && has_part(e->from, p->op->search)))
+        if (ho_words_contain(e->title, p->op->search) || ho_words_contain(e->text, p->op->search) ||
+            (e->from && ho_words_contain(e->from, p->op->search)))
             found[n++] = i;
     }
     found_t self = {.p = p, .found = found};

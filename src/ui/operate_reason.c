@@ -116,27 +116,12 @@ static void draw_hunch(const ho_operate_pass_t *p, ho_rect_t r)
 static const char SEARCH[] = "reason.search", LIST[] = "reason.evidence.list";
 enum { ROW = 44, PITCH = 50, SEARCH_W = 236 };
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
-static bool contains(const char *text, const char *what)
-{
-    for (; *text != '\0'; text++) {
-        size_t n = 0;
-        while (what[n] != '\0' && small(text[n]) == small(what[n])) n++;
-        if (what[n] == '\0') return true;
-    }
-    return what[0] == '\0';
-}
-
 /* The readings of today's screen that match what was typed, in their fixed order. */
 static int find_rows(const ho_operate_pass_t *p, ho_evidence_row_t row[HO_OPERATE_EVIDENCE])
 {
     int n = ho_session_evidence(p->session, row, HO_OPERATE_EVIDENCE), found = 0;
     for (int i = 0; i < n && i < HO_OPERATE_EVIDENCE; i++)
-        if (contains(label_of_row(p, &row[i]), p->op->reason.search)) row[found++] = row[i];
+        if (ho_words_contain(label_of_row(p, &row[i]), p->op->reason.search)) row[found++] = row[i];
     return found;
 }
 

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "session/session.h"
+#include "session/words.h"
 #include "ui/layout.h"
 #include "ui/shelf.h"
 
@@ -30,20 +30,12 @@ static const char *const LEVELS[HO_SHELF_LEVELS] = {"Guided", "Easy", "Medium", 
 const char *ho_shelf_skill_title(int skill) { return SKILLS[skill].title; }
 const char *ho_shelf_level_title(int level) { return LEVELS[level]; }
 
-static bool contains(const char *text, const char *words)
-{
-    size_t n = strlen(words);
-    for (; text != NULL && *text != '\0'; text++)
-        if (strncasecmp(text, words, n) == 0) return true;
-    return false;
-}
-
 bool ho_shelf_trains(const ho_scenario_t *sc, int skill)
 {
     for (int k = 0; k < 5 && SKILLS[skill].word[k] != NULL; k++) {
-        if (contains(sc->text.summary, SKILLS[skill].word[k])) return true;
+        if (ho_words_contain(sc->text.summary, SKILLS[skill].word[k])) return true;
         for (int i = 0; i < sc->text.n_trains; i++)
-            if (contains(sc->text.trains[i], SKILLS[skill].word[k])) return true;
+            if (ho_words_contain(sc->text.trains[i], SKILLS[skill].word[k])) return true;
     }
     return false;
 }
@@ -56,12 +48,12 @@ int ho_shelf_level(const ho_shelf_item_t *item)
 static bool is_found(const ho_shelf_item_t *item, const char *words)
 {
     if (words[0] == '\0') return true;
-    if (contains(item->id, words)) return true;
+    if (ho_words_contain(item->id, words)) return true;
     if (item->scenario == NULL) return false;
     const ho_texts_t *t = &item->scenario->text;
     bool found =
-        contains(t->title, words) || contains(t->summary, words) || contains(t->brief.problem, words);
-    for (int i = 0; i < t->n_trains; i++) found = found || contains(t->trains[i], words);
+        ho_words_contain(t->title, words) || ho_words_contain(t->summary, words) || ho_words_contain(t->brief.problem, words);
+    for (int i = 0; i < t->n_trains; i++) found = found || ho_words_contain(t->trains[i], words);
     return found;
 }
 

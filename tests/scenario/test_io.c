@@ -20,8 +20,7 @@
 
 #include "scenario/io.h"
 
-/* ---- failing calls
- * -------------------------------------------------------------------------------------------- */
+/* ---- failing calls ---------------------------------------------------------------------------------- */
 
 int __real_open(const char *path, int flags, ...);
 ssize_t __real_write(int fd, const void *p, size_t n);
@@ -91,8 +90,7 @@ void *__wrap_realloc(void *p, size_t n)
     return fails() ? NULL : __real_realloc(p, n);
 }
 
-/* ---- a directory of our own
- * ----------------------------------------------------------------------------------- */
+/* ---- a directory of our own ------------------------------------------------------------------------- */
 
 static char folder[] = "/tmp/holdout-io-XXXXXX";
 static char reason[HO_IO_REASON];
@@ -153,8 +151,7 @@ static void assert_content(const char *path, const char *expected)
     free(text);
 }
 
-/* ---- tests
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- tests ------------------------------------------------------------------------------------------ */
 
 static void test_what_is_written_is_read(void **state)
 {

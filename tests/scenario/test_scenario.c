@@ -206,8 +206,7 @@ static void test_every_fault_of_a_file_is_told_at_once(void **state)
     }
 }
 
-/* ---- no row is inert
- * ------------------------------------------------------------------------------------------ */
+/* ---- no row is inert -------------------------------------------------------------------------------- */
 
 /* A value for a row: a plain one, or another one that is neither it nor the default. */
 static void write_sample(ho_jsonout_t *out, const ho_row_t *row, bool other, double from)
@@ -458,8 +457,7 @@ static void test_no_row_of_the_table_is_inert(void **state)
     assert_true(n_rows > 250);
 }
 
-/* ---- warnings
- * ------------------------------------------------------------------------------------------------- */
+/* ---- warnings --------------------------------------------------------------------------------------- */
 
 static void assert_warning(const char *members, ho_diag_code_t code, const char *path)
 {
@@ -516,8 +514,7 @@ static void test_design_faults_are_warned_of(void **state)
                    "/latency/patience_factor/normal");
 }
 
-/* ---- blanks
- * --------------------------------------------------------------------------------------------------- */
+/* ---- blanks ----------------------------------------------------------------------------------------- */
 
 static void say_kind(void *user, const ho_blank_t *blank, char out[HO_BLANK_WORDS])
 {

@@ -19,8 +19,7 @@
 #include "scenario/sha256.h"
 #include "scenario/utf8.h"
 
-/* ---- near names
- * ----------------------------------------------------------------------------------------------- */
+/* ---- near names ------------------------------------------------------------------------------------- */
 
 static void test_distance_counts_edits_and_swaps(void **state)
 {
@@ -76,8 +75,7 @@ static void test_overlong_words_have_no_neighbours(void **state)
     assert_int_equal(ho_near_distance(longest, longest), 0);
 }
 
-/* ---- numbers
- * -------------------------------------------------------------------------------------------------- */
+/* ---- numbers ---------------------------------------------------------------------------------------- */
 
 static uint64_t next_bits(uint64_t *x)
 {
@@ -172,8 +170,7 @@ static void test_only_the_grammar_of_json_is_a_number(void **state)
     assert_true(x == 7.0);
 }
 
-/* ---- UTF-8
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- UTF-8 ------------------------------------------------------------------------------------------ */
 
 static void test_utf8_lengths_follow_the_rfc(void **state)
 {
@@ -207,8 +204,7 @@ static void test_utf8_lengths_follow_the_rfc(void **state)
     assert_int_equal(ho_utf8_length("", 0), 0);
 }
 
-/* ---- SHA-256
- * -------------------------------------------------------------------------------------------------- */
+/* ---- SHA-256 ---------------------------------------------------------------------------------------- */
 
 /* The vectors of NIST's "Examples with intermediate values" and of FIPS 180-2, appendix B. */
 static void test_sha256_gives_the_published_digests(void **state)
@@ -243,8 +239,7 @@ static void test_sha256_does_not_depend_on_the_pieces(void **state)
     }
 }
 
-/* ---- writer
- * --------------------------------------------------------------------------------------------------- */
+/* ---- writer ----------------------------------------------------------------------------------------- */
 
 static void write_sample(ho_jsonout_t *w)
 {
@@ -322,8 +317,7 @@ static void test_writer_notices_calls_that_do_not_nest(void **state)
     ho_jsonout_free(&w);
 }
 
-/* ---- diagnostics
- * ---------------------------------------------------------------------------------------------- */
+/* ---- diagnostics ------------------------------------------------------------------------------------ */
 
 static char *print_to_memory(const ho_diags_t *d, bool jsonl)
 {

@@ -14,8 +14,7 @@ enum { TITLE = 48, TEXT = 300 };
 static ho_scenario_t *sc;
 static ho_session_t *game;
 
-/* ---- tables with one row more than the engine's: a decision and a metric that no other code knows
- * -------- */
+/* ---- tables with one row more than the engine's: a decision and a metric that no other code knows ---- */
 
 const ho_decision_info_t *__real_ho_decision_info(int kind);
 const ho_decision_info_t *__wrap_ho_decision_info(int kind);
@@ -313,6 +312,18 @@ static void a_version_is_named_by_what_made_it(void **unused)
     assert_string_equal(text, "none");
 }
 
+static void a_search_finds_words_whatever_their_case(void **unused)
+{
+    (void)unused;
+    assert_true(ho_words_contain("PSI over the scores", "psi"));
+    assert_true(ho_words_contain("the last wOrd", "Word"));
+    assert_true(ho_words_contain("Label lag", ""));
+    assert_true(ho_words_contain("", ""));
+    assert_false(ho_words_contain("Label lag", "lagging"));
+    assert_false(ho_words_contain("a[b", "A{B")); /* these differ by the bit that is the case of letters */
+    assert_false(ho_words_contain(NULL, ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_metric_that_was_added_to_the_table_has_a_format_by_its_unit),
         cmocka_unit_test(everything_with_a_number_has_a_title),
         cmocka_unit_test(the_glossary_knows_every_metric_and_every_term_of_the_guides),
+        cmocka_unit_test(a_search_finds_words_whatever_their_case),
         cmocka_unit_test(the_glossary_lists_each_entry_once),
         cmocka_unit_test(a_version_is_named_by_what_made_it),
     };
