@@ -320,9 +320,11 @@ static double immature_from(const ho_chart_t *chart)
     return from;
 }
 
-/* How many drawn points a box would cover. */
+/* How much of the drawn lines a box would cover: each is looked at eight times a day. */
 static int points_under(const ho_chart_t *chart, const ho_chart_layout_t *at, ho_rect_t box)
 {
+    enum { LOOKS = 8 };
+    ho_rect_t near = ho_rect_inset(box, -3, -3);
     int from;
     int to;
     int count = 0;
@@ -330,16 +332,33 @@ static int points_under(const ho_chart_t *chart, const ho_chart_layout_t *at, ho
     for (int s = 0; s < chart->n_series; s++) {
         for (int i = from; i <= to && !chart->series[s].hidden; i++) {
             double v = ho_chart_mark_value(chart, s, i);
-            double x = ho_chart_x(chart, at, chart->first_day + i);
-            count += isfinite(v) && ho_rect_hit(ho_rect_inset(box, -3, -3), x, ho_chart_y(at, v));
-            /* half way to the next point, for steep lines */
             double next = i < to ? ho_chart_mark_value(chart, s, i + 1) : (double)NAN;
-            double half = (x + ho_chart_x(chart, at, chart->first_day + i + 1)) / 2;
-            count += isfinite(v) && isfinite(next) &&
-                     ho_rect_hit(ho_rect_inset(box, -3, -3), half, ho_chart_y(at, (v + next) / 2));
+            for (int k = 0; k < LOOKS && isfinite(v) && (k == 0 || isfinite(next)); k++) {
+                double part = (double)k / LOOKS;
+                double y = ho_chart_y(at, k == 0 ? v : v + part * (next - v));
+                count += ho_rect_hit(near, ho_chart_x(chart, at, chart->first_day + i + part), y);
+            }
         }
     }
     return count;
+}
+
+/* Where in the zone the label covers no line, from the middle of the bottom on. If it covers some everywhere it is left to the
+ * legend; only a chart without one bears that. */
+static void put_immature_label(const ho_chart_t *chart, ho_chart_layout_t *at, ho_rect_t zone, double w, double h)
+{
+    static const double across[] = {0.5, 1.0, 0.0};
+    enum { ROWS = 6, FLAGGED = 1000 };
+    int fewest = chart->immature_legend != NULL ? 1 : FLAGGED;
+    for (int k = 0; k < 3 * ROWS; k++) {
+        double y = zone.y + zone.h - h - 10 - k / 3 * (zone.h - h - 20) / (ROWS - 1);
+        ho_rect_t box = {zone.x + across[k % 3] * (zone.w - w), y, w, h};
+        int cost = points_under(chart, at, box) + (ho_chart_meets_flags(at, box) ? FLAGGED : 0);
+        if (cost < fewest) {
+            fewest = cost;
+            at->immature_label = box;
+        }
+    }
 }
 
 static void place_immature_label(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *chart,
@@ -376,31 +395,19 @@ static void place_immature_label(ho_canvas_t *c, const ho_theme_t *theme, const 
     if (h > at->plot.h * 0.5) {
         return;
     }
-    ho_rect_t best = {x0 + 2 + (right - x0 - 2 - (text + 8)) / 2, 0, text + 8, h};
-    int fewest = 1 << 30;
-    for (int k = 0; k < 6; k++) { /* from the bottom upwards */
-        ho_rect_t box = best;
-        box.y = at->plot.y + at->plot.h - h - 10 - k * (at->plot.h - h - 20) / 5;
-        int cost = points_under(chart, at, box);
-        cost += ho_chart_meets_flags(at, box) ? 1000 : 0;
-        if (cost < fewest) {
-            fewest = cost;
-            best.y = box.y;
-        }
-    }
-    if (fewest < 1000) {
-        at->immature_label = best;
-    }
+    put_immature_label(chart, at, (ho_rect_t){x0 + 2, at->plot.y, right - x0 - 2, at->plot.h}, text + 8, h);
 }
 
+/* A box on something that is read weighs more than any lines under it. */
 static int cost_of_label(const ho_chart_t *chart, const ho_chart_layout_t *at, ho_rect_t box, int placed)
 {
-    int cost = points_under(chart, at, box) + (ho_chart_meets_flags(at, box) ? 100 : 0);
-    cost += ho_rect_overlaps(box, at->immature_label) ? 100 : 0;
+    enum { ON_TEXT = 400, OUTSIDE = 1000 };
+    int cost = points_under(chart, at, box) + (ho_chart_meets_flags(at, box) ? ON_TEXT : 0);
+    cost += ho_rect_overlaps(box, at->immature_label) ? ON_TEXT : 0;
     for (int i = 0; i < placed; i++) {
-        cost += ho_rect_overlaps(box, at->threshold_label[i]) ? 100 : 0;
+        cost += ho_rect_overlaps(box, at->threshold_label[i]) ? ON_TEXT : 0;
     }
-    return cost + (ho_rect_contains(at->plot, box, 0) ? 0 : 1000);
+    return cost + (ho_rect_contains(at->plot, box, 0) ? 0 : OUTSIDE);
 }
 
 static void place_threshold_labels(ho_canvas_t *c, const ho_theme_t *theme, const ho_chart_t *chart,

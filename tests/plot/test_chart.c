@@ -268,6 +268,34 @@ static void test_the_hatch_grows_denser_with_what_is_missing(void **state)
     easel_close(&desk.easel);
 }
 
+/* Where lines leave room in the zone of missing labels it is named there, and nowhere over a line: the legend says it as well. */
+static void test_the_name_of_the_hatch_covers_no_line(void **state)
+{
+    (void)state;
+    open_desk(&desk);
+    ho_chart_t chart = desk.sample.chart[SAMPLE_PRECISION];
+    double maturity[43], jagged[43];
+    for (int d = 0; d < 43; d++) {
+        maturity[d] = 0.5;
+        jagged[d] = d % 2 == 0 ? 0.95 : 0.05;
+    }
+    ho_series_t line = {.name = "x", .value = jagged, .color = 0xFFFFFFFFu};
+    chart.maturity = maturity;
+    chart.series = &line;
+    chart.n_series = 1;
+    chart.n_thresholds = 0;
+    const ho_rect_t card = {0, 0, 450, 380};
+    ho_chart_layout(&desk.easel.canvas, desk.theme, &chart, card, &desk.at);
+    assert_true(desk.at.immature_label.w == 0); /* no room anywhere */
+    for (int d = 0; d < 43; d++)
+        jagged[d] = d < 20 ? jagged[d] : 0.95;
+    ho_chart_layout(&desk.easel.canvas, desk.theme, &chart, card, &desk.at);
+    assert_true(desk.at.immature_label.w > 0);
+    for (int d = 0; d < 43; d++)
+        assert_false(ho_rect_hit(desk.at.immature_label, ho_chart_x(&chart, &desk.at, d), ho_chart_y(&desk.at, jagged[d])));
+    easel_close(&desk.easel);
+}
+
 static void test_the_tooltip_says_what_is_drawn(void **state)
 {
     (void)state;
@@ -400,6 +428,7 @@ int main(void)
         cmocka_unit_test(test_the_mouse_finds_legend_flag_and_day),
         cmocka_unit_test(test_flags_leave_the_data_alone),
         cmocka_unit_test(test_missing_days_leave_a_gap_and_lonely_days_a_dot),
+        cmocka_unit_test(test_the_name_of_the_hatch_covers_no_line),
         cmocka_unit_test(test_the_hatch_grows_denser_with_what_is_missing),
         cmocka_unit_test(test_the_tooltip_says_what_is_drawn),
         cmocka_unit_test(test_a_chart_without_data_says_its_sentence),
