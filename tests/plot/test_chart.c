@@ -284,6 +284,7 @@ static void test_the_name_of_the_hatch_covers_no_line(void **state)
     chart.series = &line;
     chart.n_series = 1;
     chart.n_thresholds = 0;
+    chart.n_days = 43;
     const ho_rect_t card = {0, 0, 450, 380};
     ho_chart_layout(&desk.easel.canvas, desk.theme, &chart, card, &desk.at);
     assert_true(desk.at.immature_label.w == 0); /* no room anywhere */
