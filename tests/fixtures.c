@@ -2,6 +2,7 @@
 /* Small worlds and runs that several tests share. */
 #include "fixtures.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static ho_law_t always(double x) { return (ho_law_t){.kind = HO_LAW_CONST, .a = x}; }
@@ -135,4 +136,25 @@ ho_decision_t fix_rollout(double share)
     ho_decision_t d = ho_decision(HO_DO_ROLLOUT);
     d.x = share;
     return d;
+}
+
+const char *const fix_shipped[FIX_SHIPPED] = {"first-launch", "inline-suggest", "meeting-actions",
+                                              "seller-fraud-guard"};
+
+void fix_folder(char path[FIX_FOLDER])
+{
+    enum { DRAWN = 6 }; /* letters X that mkdtemp draws anew */
+    const char *above = getenv("TMPDIR");
+    int n = snprintf(path, FIX_FOLDER - DRAWN, "%s/holdout-", above != NULL ? above : "/tmp");
+    assert_in_range(n, 1, FIX_FOLDER - DRAWN - 1);
+    memset(path + n, 'X', DRAWN);
+    path[n + DRAWN] = '\0';
+    assert_non_null(mkdtemp(path));
+}
+
+void fix_folder_remove(const char *path)
+{
+    char line[FIX_FOLDER + 16];
+    (void)snprintf(line, sizeof line, "rm -r '%s'", path);
+    assert_int_equal(system(line), 0);
 }

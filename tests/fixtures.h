@@ -38,6 +38,15 @@ void fix_play_to(fix_run_t *r, int day);
 /* Decisions by hand. */
 ho_decision_t fix_rollout(double share);
 
+/* The scenarios that ship, by their ids, the guided one first. */
+enum { FIX_SHIPPED = 4 };
+extern const char *const fix_shipped[FIX_SHIPPED];
+
+/* A new folder of the test's own; fails the test where none can be made. And away with it and all in it. */
+enum { FIX_FOLDER = 128 };
+void fix_folder(char path[FIX_FOLDER]);
+void fix_folder_remove(const char *path);
+
 /* cmocka's assert_float_equal works in float: this one is in double, and says what it saw. */
 #define assert_near(a, b, tolerance)                                                                                    \
     do {                                                                                                                \

@@ -40,6 +40,7 @@ struct ho_strategy {
 
 struct ho_player {
     const ho_strategy_t *strategy;
+    ho_hand_t hand;
     ho_rules_memory_t rules;
     ho_program_t *program;
     void *memo;
@@ -187,16 +188,106 @@ static ho_scenario_result_t load_habits(ho_strategy_t *self, const char *text, h
     return HO_SCENARIO_OK;
 }
 
-/* How each kind is named: by what stands before it, or by how its path ends. */
+/* ---- hands --------------------------------------------------------------------------------------------- */
+
+static int begin_rules(void *player, const ho_view_t *view, uint64_t seed, int days)
+{
+    ho_player_t *self = player;
+    (void)view, (void)seed, (void)days;
+    ho_rules_begin(&self->rules);
+    return 0;
+}
+
+static int decide_rules(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
+{
+    ho_player_t *self = player;
+    (void)seed;
+    ho_rules_decide(&self->strategy->rules, &self->rules, view, plan);
+    return 0;
+}
+
+/* What was decided on this day, refused or not: what is refused now is refused. */
+static int decide_replay(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
+{
+    const ho_log_t *log = ((ho_player_t *)player)->strategy->log;
+    const int day = ho_view_day(view);
+    (void)seed;
+    for (int i = 0; day < log->n_days && i < log->day[day].n; i++)
+        if (!ho_plan_add(plan, &log->decision[log->day[day].first + i])) break;
+    return 0;
+}
+
+static int begin_habits(void *player, const ho_view_t *view, uint64_t seed, int days)
+{
+    ho_player_t *self = player;
+    (void)view, (void)seed, (void)days;
+    memset(self->built_in.memory, 0, sizeof self->built_in.memory);
+    return 0;
+}
+
+static int decide_habits(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
+{
+    ho_player_t *self = player;
+    (void)seed;
+    ho_family_decide(self->strategy->habits, self->built_in.memory, view, plan);
+    return 0;
+}
+
+static bool take_up_built_in(ho_player_t *self)
+{
+    self->built_in.policy = self->strategy->policy;
+    self->hand = ho_built_in_hand(&self->built_in);
+    return true;
+}
+
+static bool with_memo(ho_player_t *self, ho_hand_t hand)
+{
+    self->memo = calloc(1, ho_memo_size());
+    hand.self = self;
+    hand.memo = self->memo;
+    self->hand = hand;
+    return self->memo != NULL;
+}
+
+static bool take_up_rules(ho_player_t *self)
+{
+    return with_memo(self, (ho_hand_t){.begin = begin_rules, .decide = decide_rules});
+}
+
+static bool take_up_replay(ho_player_t *self)
+{
+    self->hand = (ho_hand_t){.self = self, .decide = decide_replay};
+    return true;
+}
+
+static bool take_up_program(ho_player_t *self)
+{
+    const ho_strategy_t *is = self->strategy;
+    self->program =
+        ho_program_open(is->command, is->scenario, is->options.time_limit_s, is->options.pass_errors);
+    if (self->program != NULL) self->hand = ho_program_hand(self->program);
+    return self->program != NULL;
+}
+
+static bool take_up_habits(ho_player_t *self)
+{
+    return with_memo(self, (ho_hand_t){.begin = begin_habits, .decide = decide_habits});
+}
+
+/* ---- kinds --------------------------------------------------------------------------------------------- */
+
+/* How each kind is named (by what stands before it, or by how its path ends), how what is named is loaded, and
+ * how a player takes it up: take_up sets the hand, and is false where there is no memory. */
 static const struct {
     const char *prefix, *suffix;
     ho_scenario_result_t (*load)(ho_strategy_t *self, const char *rest, ho_diags_t *diags);
+    bool (*take_up)(ho_player_t *self);
 } KINDS[N_KINDS] = {
-    [BUILT_IN] = {NULL, NULL, load_built_in},
-    [RULES] = {"rules:", ".json", load_rules},
-    [REPLAY] = {"replay:", ".jsonl", load_replay},
-    [PROGRAM] = {"cmd:", NULL, load_program},
-    [HABITS] = {"habits:", NULL, load_habits},
+    [BUILT_IN] = {NULL, NULL, load_built_in, take_up_built_in},
+    [RULES] = {"rules:", ".json", load_rules, take_up_rules},
+    [REPLAY] = {"replay:", ".jsonl", load_replay, take_up_replay},
+    [PROGRAM] = {"cmd:", NULL, load_program, take_up_program},
+    [HABITS] = {"habits:", NULL, load_habits, take_up_habits},
 };
 
 /* The kind of a spec; *rest gets what is named without its prefix. */
@@ -250,64 +341,6 @@ void ho_strategy_free(ho_strategy_t *self)
 const char *ho_strategy_name(const ho_strategy_t *self) { return self->name; }
 const char *ho_strategy_sha256(const ho_strategy_t *self) { return self->sha256; }
 
-/* ---- hands --------------------------------------------------------------------------------------------- */
-
-static int begin_rules(void *player, const ho_view_t *view, uint64_t seed, int days)
-{
-    ho_player_t *self = player;
-    (void)view, (void)seed, (void)days;
-    ho_rules_begin(&self->rules);
-    return 0;
-}
-
-static int decide_rules(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
-{
-    ho_player_t *self = player;
-    (void)seed;
-    ho_rules_decide(&self->strategy->rules, &self->rules, view, plan);
-    return 0;
-}
-
-/* What was decided on this day, refused or not: what is refused now is refused. */
-static int decide_replay(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
-{
-    const ho_log_t *log = ((ho_player_t *)player)->strategy->log;
-    const int day = ho_view_day(view);
-    (void)seed;
-    for (int i = 0; day < log->n_days && i < log->day[day].n; i++)
-        if (!ho_plan_add(plan, &log->decision[log->day[day].first + i])) break;
-    return 0;
-}
-
-static int begin_habits(void *player, const ho_view_t *view, uint64_t seed, int days)
-{
-    ho_player_t *self = player;
-    (void)view, (void)seed, (void)days;
-    memset(self->built_in.memory, 0, sizeof self->built_in.memory);
-    return 0;
-}
-
-static int decide_habits(void *player, const ho_view_t *view, uint64_t seed, ho_plan_t *plan)
-{
-    ho_player_t *self = player;
-    (void)seed;
-    ho_family_decide(self->strategy->habits, self->built_in.memory, view, plan);
-    return 0;
-}
-
-static ho_hand_t hand_of(ho_player_t *self)
-{
-    switch (self->strategy->kind) {
-    case RULES:
-        return (ho_hand_t){.self = self, .memo = self->memo, .begin = begin_rules, .decide = decide_rules};
-    case REPLAY: return (ho_hand_t){.self = self, .decide = decide_replay};
-    case PROGRAM: return ho_program_hand(self->program);
-    case HABITS:
-        return (ho_hand_t){.self = self, .memo = self->memo, .begin = begin_habits, .decide = decide_habits};
-    default: return ho_built_in_hand(&self->built_in);
-    }
-}
-
 /* ---- players ------------------------------------------------------------------------------------------- */
 
 ho_player_t *ho_player_open(const ho_strategy_t *strategy)
@@ -315,16 +348,7 @@ ho_player_t *ho_player_open(const ho_strategy_t *strategy)
     ho_player_t *self = calloc(1, sizeof *self);
     if (self == NULL) return NULL;
     self->strategy = strategy;
-    self->built_in.policy = strategy->policy;
-    bool room = true;
-    if (strategy->kind == RULES || strategy->kind == HABITS)
-        room = (self->memo = calloc(1, ho_memo_size())) != NULL;
-    if (strategy->kind == PROGRAM) {
-        self->program = ho_program_open(strategy->command, strategy->scenario, strategy->options.time_limit_s,
-                                        strategy->options.pass_errors);
-        room = self->program != NULL;
-    }
-    if (room) return self;
+    if (KINDS[strategy->kind].take_up(self)) return self;
     free(self);
     return NULL;
 }
@@ -344,9 +368,8 @@ ho_played_t ho_player_play(ho_player_t *self, const ho_world_t *w, ho_state_t *s
                                           [HO_ROUND_STOPPED] = HO_PLAYED_STOPPED,
                                           [HO_ROUND_FAILED] = HO_PLAYED_FAULT};
     const ho_watch_t watch = {.each_day = each_day, .user = user, .stop = stop, .stop_user = stop_user};
-    const ho_hand_t hand = hand_of(self);
     int played = 0;
-    return results[ho_play_round(w, s, &hand, days, &watch, &played)];
+    return results[ho_play_round(w, s, &self->hand, days, &watch, &played)];
 }
 
 const char *ho_player_fault(const ho_player_t *self)

@@ -88,10 +88,9 @@ static void draw_keys(ho_app_t *app, ho_rect_t inside)
 static double draw_term(ho_ui_t *ui, double x, double y, double w, const ho_gloss_t *gloss, bool draw)
 {
     const char *text = ho_ui_id(ui, "%s %s", gloss->means, gloss->matters != NULL ? gloss->matters : "");
-    bool small = gloss->term[0] >= 'a' && gloss->term[0] <= 'z';
     if (draw) {
         ho_ui_label(ui, x, y + 10, w, HO_FONT_BODY, HO_WEIGHT_SEMIBOLD, ui->t->text, HO_ALIGN_LEFT,
-                    small ? ho_ui_id(ui, "%c%s", gloss->term[0] - 'a' + 'A', gloss->term + 1) : gloss->term);
+                    ho_ui_sentence(ui, gloss->term));
     }
     return 22 + ho_ui_para(ui, x, y + 22, w, HO_FONT_SMALL, ui->t->text_2, 0, draw, text) + HO_SPACE_4;
 }

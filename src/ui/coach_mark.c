@@ -17,8 +17,8 @@ typedef enum { RIGHT, LEFT, BELOW, ABOVE, NOWHERE } side_t;
 enum { N_SIDES = 4, N_ALONG = 5 };
 
 /* What a place costs: square px covered times a weight, so much for each px between mark and target, and
- * something where no notch ties them. What the mark speaks of is not covered
- * while there is any other place, nor what plays the day and what turns all off. */
+ * something where no notch ties them. What the mark speaks of is not covered while there is any other place,
+ * nor what plays the day and what turns all off. */
 enum {
     COST_SPOKEN_OF = 1000,
     COST_PRESSED = 12,
@@ -91,14 +91,12 @@ static bool extent_of(const ho_ui_t *ui, const char *id, ho_rect_t bounds, ho_re
 
 /* ---- where it goes ------------------------------------------------------------------------------------- */
 
-enum { THINGS = 256 };
-
 /* What lies on the screen, and what covering it costs. */
 typedef struct {
     struct {
         ho_rect_t r;
         double weight;
-    } thing[THINGS];
+    } thing[HO_WIDGETS_MAX];
     int n;
     const ho_rect_t *target; /* NULL: the mark points at nothing */
 } ground_t;
@@ -117,7 +115,7 @@ static double weight_of(const ho_widget_t *w, const ho_coach_mark_t *mark)
 static void survey(const ho_ui_t *ui, const ho_coach_mark_t *mark, ho_rect_t bounds, ground_t *out)
 {
     out->n = 0;
-    for (int i = 0; i < ho_ui_count(ui) && out->n < THINGS; i++) {
+    for (int i = 0; i < ho_ui_count(ui); i++) {
         const ho_widget_t *w = ho_ui_widget(ui, i);
         if (w->floats != 0 || !ho_rect_overlaps(w->rect, bounds)) continue;
         out->thing[out->n].r = w->rect;
@@ -242,13 +240,6 @@ static void draw_notch(ho_ui_t *ui, ho_rect_t r, const ho_rect_t *target, side_t
     ho_fill(ui->c, ui->t->accent);
 }
 
-/* A term as a title: "diagnose in layers" stands in the scenario as it would in a sentence. */
-static const char *in_capital(ho_ui_t *ui, const char *term)
-{
-    bool small = term[0] >= 'a' && term[0] <= 'z';
-    return small ? ho_ui_id(ui, "%c%s", term[0] - 'a' + 'A', term + 1) : term;
-}
-
 void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
 {
     ho_coach_mark_t mark;
@@ -272,13 +263,13 @@ void ho_ui_coach(ho_ui_t *ui, ho_session_t *session, ho_rect_t bounds)
     }
     ho_ui_float_begin(ui, r);
     ho_ui_declare(ui, &(ho_declare_t){.id = "coach",
-                                      .label = in_capital(ui, mark.term),
+                                      .label = ho_ui_sentence(ui, mark.term),
                                       .value = points ? mark.widget : "",
                                       .kind = HO_WIDGET_VALUE,
                                       .rect = r,
                                       .not_focusable = true});
     ho_ui_label(ui, r.x + PAD, r.y + PAD + 6.0, r.w - 2 * PAD, HO_FONT_TITLE, HO_WEIGHT_SEMIBOLD, ui->t->text,
-                HO_ALIGN_LEFT, in_capital(ui, mark.term));
+                HO_ALIGN_LEFT, ho_ui_sentence(ui, mark.term));
     ho_ui_para(ui, r.x + PAD, r.y + PAD + 20.0, r.w - 2 * PAD, HO_FONT_BODY, ui->t->text_2, 0, true,
                mark.say);
     double y = r.y + PAD + 24.0 + text + 14.0;

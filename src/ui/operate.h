@@ -140,8 +140,6 @@ ho_tone_t ho_operate_tone(ho_severity_t severity);
 const char *ho_operate_value(const ho_operate_pass_t *p, double value, ho_format_t format);
 /* What a metric means and why it matters, as a tooltip; NULL: nobody says. */
 const char *ho_operate_gloss(const ho_operate_pass_t *p, int metric);
-/* Words of a table as a sentence begins: with a capital. Short lived. */
-const char *ho_operate_sentence(const ho_operate_pass_t *p, const char *words);
 /* A share as people say it: "5%", "0.5%". */
 const char *ho_operate_share(const ho_operate_pass_t *p, double share);
 /* Tiles of what a decision is expected to do, at most three, each 62 px high. */

@@ -59,7 +59,7 @@ static void draw_decision(const ho_operate_pass_t *p, int kind, ho_rect_t r)
     ho_ui_press_t look = {.row = true,
                           .quiet = true,
                           .selected = chosen,
-                          .tip = ho_operate_sentence(p, info->help),
+                          .tip = ho_ui_sentence(ui, info->help),
                           .value = ho_ui_id(ui, "%s", price)};
     if (ho_ui_press(ui, ho_ui_id(ui, "all.%s", info->name), r, info->title, &look)) {
         p->op->form = d;
@@ -74,7 +74,7 @@ static void draw_decision(const ho_operate_pass_t *p, int kind, ho_rect_t r)
                 no ? ui->t->text_3 : ui->t->text_2, HO_ALIGN_RIGHT,
                 no ? ho_ui_id(ui, "Not now: %s", ho_refusal_text(refused)) : ho_ui_id(ui, "%s", price));
     ho_ui_label(ui, r.x + 12.0, r.y + 36.0, r.w - 24.0, HO_FONT_CAPTION, HO_WEIGHT_REGULAR, ui->t->text_2,
-                HO_ALIGN_LEFT, ho_operate_sentence(p, info->help));
+                HO_ALIGN_LEFT, ho_ui_sentence(ui, info->help));
 }
 
 /* What waits today, each with a button that takes it back. Returns the height. */

@@ -26,12 +26,6 @@ static void add_choice(choices_t *list, double value, const char *label)
     list->label[list->n++] = label;
 }
 
-const char *ho_operate_sentence(const ho_operate_pass_t *p, const char *words)
-{
-    bool small = words[0] >= 'a' && words[0] <= 'z';
-    return small ? ho_ui_id(p->ui, "%c%s", words[0] - 'a' + 'A', words + 1) : words;
-}
-
 /* A word of files as people read it: "window_days" becomes "Window days". */
 static const char *capital(const ho_operate_pass_t *p, const char *word)
 {
@@ -39,7 +33,7 @@ static const char *capital(const ho_operate_pass_t *p, const char *word)
     snprintf(text, sizeof text, "%s", word);
     for (char *c = text; *c; c++)
         if (*c == '_') *c = ' ';
-    return ho_operate_sentence(p, ho_ui_id(p->ui, "%s", text));
+    return ho_ui_sentence(p->ui, ho_ui_id(p->ui, "%s", text));
 }
 
 /* What leaving a parameter out means is the end of its help: "which version; none is the live one". */
@@ -278,7 +272,7 @@ void ho_operate_form(const ho_operate_pass_t *p, ho_rect_t r)
         ho_cut_top(&r, 26.0, 0.0);
     }
     double help = ho_ui_para(ui, r.x, r.y, r.w, HO_FONT_SMALL, ui->t->text_2, 3, true,
-                             ho_ui_id(ui, "%s.", ho_operate_sentence(p, info->help)));
+                             ho_ui_id(ui, "%s.", ho_ui_sentence(ui, info->help)));
     ho_cut_top(&r, help, 12.0);
     const ho_preview_t *preview = ho_operate_preview(p, &op->action, d);
     ho_rect_t button = ho_cut_bottom(&r, HO_H_ACTION, 10.0);

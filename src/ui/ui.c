@@ -88,6 +88,12 @@ const char *ho_ui_id(ho_ui_t *ui, const char *format, ...)
     return ho_ui_keep(ui, room);
 }
 
+const char *ho_ui_sentence(ho_ui_t *ui, const char *words)
+{
+    bool small = words[0] >= 'a' && words[0] <= 'z';
+    return small ? ho_ui_id(ui, "%c%s", words[0] - 'a' + 'A', words + 1) : words;
+}
+
 const ho_widget_t *ho_pass_find(const ho_pass_record_t *pass, uint64_t hash, int *index)
 {
     for (int i = 0; i < pass->n && hash != 0; i++) {

@@ -142,6 +142,8 @@ __attribute__((format(printf, 2, 3)))
 #endif
 const char *
 ho_ui_id(ho_ui_t *ui, const char *format, ...);
+/* Words of a table as a sentence begins: with a capital. They live until the end of the pass. */
+const char *ho_ui_sentence(ho_ui_t *ui, const char *words);
 
 /* True once in the pass in which the action's key was pressed, if nothing covers the caller. Buttons with an
  * action ask for themselves. */

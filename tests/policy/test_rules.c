@@ -9,18 +9,15 @@
 #include "scenario/log.h"
 #include "scenario/rules.h"
 
-enum { SCENARIOS = 4 };
-static const char *const NAMES[SCENARIOS] = {"first-launch", "inline-suggest", "meeting-actions",
-                                             "seller-fraud-guard"};
-static ho_scenario_t scenario[SCENARIOS];
+static ho_scenario_t scenario[FIX_SHIPPED];
 static ho_diags_t diags;
 
 static int load_scenarios(void **state)
 {
     (void)state;
-    for (int i = 0; i < SCENARIOS; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         char path[512];
-        (void)snprintf(path, sizeof path, HO_SOURCE_DIR "/scenarios/%s.json", NAMES[i]);
+        (void)snprintf(path, sizeof path, HO_SOURCE_DIR "/scenarios/%s.json", fix_shipped[i]);
         assert_int_equal(ho_scenario_load(path, &scenario[i], &diags), HO_SCENARIO_OK);
     }
     return 0;
@@ -29,7 +26,7 @@ static int load_scenarios(void **state)
 static int free_scenarios(void **state)
 {
     (void)state;
-    for (int i = 0; i < SCENARIOS; i++) ho_scenario_free(&scenario[i]);
+    for (int i = 0; i < FIX_SHIPPED; i++) ho_scenario_free(&scenario[i]);
     return 0;
 }
 
@@ -129,7 +126,7 @@ static void test_files_that_claim_it_play_exactly_as_the_built_in(void **state)
     for (size_t p = 0; p < sizeof same / sizeof same[0]; p++) {
         char path[512];
         file_of(same[p], path);
-        for (int i = 0; i < SCENARIOS; i++)
+        for (int i = 0; i < FIX_SHIPPED; i++)
             for (uint64_t seed = 1; seed <= seeds; seed++) {
                 story_t rules = play_spec(path, &scenario[i], seed, seed == 2);
                 story_t built_in = play_spec(same[p], &scenario[i], seed, seed == 2);
@@ -162,7 +159,7 @@ static void test_every_shipped_file_reads_without_a_warning_and_says_what_it_is(
     static const char *const all[] = {"never",          "launch-and-pray", "accuracy-first", "cost-threshold",
                                       "retrain-weekly", "staged",          "reactive",       "segment-brake"};
     for (size_t p = 0; p < sizeof all / sizeof all[0]; p++)
-        for (int i = 0; i < SCENARIOS; i++) {
+        for (int i = 0; i < FIX_SHIPPED; i++) {
             char path[512], name[64];
             ho_rules_t rules = {0};
             file_of(all[p], path);
@@ -297,7 +294,7 @@ static void test_words_are_looked_up_when_the_rule_acts(void **state)
                             "\"do\":[{\"do\":\"update\","
                             "\"lo\":\"@card-low\",\"mid\":\"@card\",\"hi\":\"@card-high\"},{\"do\":"
                             "\"deploy\",\"version\":\"@newest\"}]}]}";
-    for (int i = 0; i < SCENARIOS; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         story_t s = play_text(text, &scenario[i], 1);
         assert_non_null(
             strstr(s.log, i == 1 ? "0:choose-option option=phrases;" : "0:choose-option option=rules;"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files: every failing call leaves the old file or the new one. The system calls are replaced at link time.
-   */
+/* Files: every failing call leaves the old file or the new one. The system calls are replaced at link
+ * time. */
 #define _XOPEN_SOURCE 700
 #include <dirent.h>
 #include <errno.h>
@@ -18,6 +18,7 @@
 
 #include <cmocka.h>
 
+#include "fixtures.h"
 #include "scenario/io.h"
 
 /* ---- failing calls ---------------------------------------------------------------------------------- */
@@ -92,12 +93,12 @@ void *__wrap_realloc(void *p, size_t n)
 
 /* ---- a directory of our own ------------------------------------------------------------------------- */
 
-static char folder[] = "/tmp/holdout-io-XXXXXX";
+static char folder[FIX_FOLDER];
 static char reason[HO_IO_REASON];
 
 static const char *in_folder(const char *name)
 {
-    static char path[2][128];
+    static char path[2][FIX_FOLDER + 64];
     static int turn;
     turn = !turn;
     (void)snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
@@ -118,14 +119,15 @@ static int count_files(void)
 static int set_up(void **state)
 {
     (void)state;
-    return mkdtemp(folder) == NULL ? -1 : 0;
+    fix_folder(folder);
+    return 0;
 }
 
 static int clean(void **state)
 {
     (void)state;
     memset(&fault, 0, sizeof fault);
-    char command[128];
+    char command[FIX_FOLDER + 16];
     (void)snprintf(command, sizeof command, "rm -rf %s/*", folder);
     return system(command);
 }

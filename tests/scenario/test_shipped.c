@@ -14,12 +14,9 @@
 
 #include "engine/observe.h"
 #include "engine/state.h"
+#include "fixtures.h"
 #include "scenario/blank.h"
 #include "scenario/scenario.h"
-
-static const char *const SHIPPED[] = {"first-launch", "inline-suggest", "seller-fraud-guard",
-                                      "meeting-actions"};
-enum { N_SHIPPED = sizeof SHIPPED / sizeof *SHIPPED };
 
 static ho_diags_t diags;
 static ho_scenario_t scenario;
@@ -28,7 +25,7 @@ static ho_scenario_t scenario;
 static const ho_scenario_t *load(int i)
 {
     static char path[256];
-    (void)snprintf(path, sizeof path, HO_SOURCE_DIR "/scenarios/%s.json", SHIPPED[i]);
+    (void)snprintf(path, sizeof path, HO_SOURCE_DIR "/scenarios/%s.json", fix_shipped[i]);
     int result = (int)ho_scenario_load(path, &scenario, &diags);
     ho_diags_print(&diags, stderr);
     assert_int_equal(result, HO_SCENARIO_OK);
@@ -46,9 +43,9 @@ static void assert_said(const char *file, const char *what, int i, const char *t
 static void every_shipped_scenario_reads_without_a_diagnostic(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         const ho_scenario_t *s = load(i);
-        assert_string_equal(s->id, SHIPPED[i]);
+        assert_string_equal(s->id, fix_shipped[i]);
         ho_scenario_free(&scenario);
     }
 }
@@ -56,10 +53,10 @@ static void every_shipped_scenario_reads_without_a_diagnostic(void **state)
 static void every_shipped_scenario_has_all_its_texts(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         const ho_scenario_t *s = load(i);
         const ho_texts_t *t = &s->text;
-        const char *f = SHIPPED[i];
+        const char *f = fix_shipped[i];
         assert_said(f, "title", 0, t->title);
         assert_said(f, "summary", 0, t->summary);
         assert_said(f, "brief.problem", 0, t->brief.problem);
@@ -96,12 +93,12 @@ static void every_shipped_scenario_has_all_its_texts(void **state)
 static void every_shipped_scenario_answers_six_questions(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         const ho_texts_t *t = &load(i)->text;
         assert_int_equal(t->brief.n_questions, 6);
         for (int k = 0; k < 6; k++) {
-            assert_said(SHIPPED[i], "question", k, t->brief.question[k].ask);
-            assert_said(SHIPPED[i], "answer", k, t->brief.question[k].answer);
+            assert_said(fix_shipped[i], "question", k, t->brief.question[k].ask);
+            assert_said(fix_shipped[i], "answer", k, t->brief.question[k].answer);
         }
         ho_scenario_free(&scenario);
     }
@@ -118,7 +115,7 @@ static int count_words(const char *text)
 static void briefs_are_about_sixty_words(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         assert_in_range(count_words(load(i)->text.brief.problem), 50, 70);
         ho_scenario_free(&scenario);
     }
@@ -127,7 +124,7 @@ static void briefs_are_about_sixty_words(void **state)
 static void every_shipped_scenario_offers_a_cheap_option_first_and_a_cause_to_find(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         const ho_world_t *w = &load(i)->world;
         assert_int_equal(w->option[0].kind, HO_OPTION_RULES);
         assert_in_range(w->n_options, 2, 4);
@@ -137,21 +134,15 @@ static void every_shipped_scenario_offers_a_cheap_option_first_and_a_cause_to_fi
     }
 }
 
-static void assert_near(double x, double want, double tolerance)
-{
-    if (fabs(x - want) > tolerance)
-        fail_msg("expected %g, found %g", want, x);
-}
-
 /* The money of the four scenarios, North Star included: right, wrong, missed, late [USD], and the threshold it asks for. */
 static void stated_payoffs_ask_for_the_thresholds_that_the_texts_name(void **state)
 {
     (void)state;
-    static const double want[N_SHIPPED][5] = {{0.30, -0.60, -0.03, -0.10, 0.645},
-                                              {0.30, -0.40, -0.03, -0.10, 0.548},
-                                              {30.0, -60.0, 0.0, -0.30, 0.667},
-                                              {0.40, -0.60, -0.40, -0.10, 0.429}};
-    for (int i = 0; i < N_SHIPPED; i++) {
+    static const double want[FIX_SHIPPED][5] = {{0.30, -0.60, -0.03, -0.10, 0.645},
+                                                {0.30, -0.40, -0.03, -0.10, 0.548},
+                                                {0.40, -0.60, -0.40, -0.10, 0.429},
+                                                {30.0, -60.0, 0.0, -0.30, 0.667}};
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         const ho_world_t *w = &load(i)->world;
         assert_near(ho_world_value(w, HO_OUTCOME_TP), want[i][0], 1e-9);
         assert_near(ho_world_value(w, HO_OUTCOME_FP), want[i][1], 1e-9);
@@ -172,7 +163,7 @@ static void say_something(void *user, const ho_blank_t *blank, char out[HO_BLANK
 static void interviews_have_blanks_and_every_one_can_be_filled(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         const ho_scenario_t *s = load(i);
         int n = 0;
         char *text = ho_blanks_fill(s->text.debrief.interview, &s->world, say_something, &n);
@@ -187,7 +178,7 @@ static void interviews_have_blanks_and_every_one_can_be_filled(void **state)
 static void only_the_guided_scenario_fixes_its_world(void **state)
 {
     (void)state;
-    for (int i = 0; i < N_SHIPPED; i++) {
+    for (int i = 0; i < FIX_SHIPPED; i++) {
         assert_int_equal(load(i)->world.fixed_seed != 0, i == 0);
         ho_scenario_free(&scenario);
     }

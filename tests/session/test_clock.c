@@ -62,10 +62,8 @@ static void the_clock_pauses_at_what_was_chosen_and_says_why(void **unused)
 static void until_something_happens_stops_within_ten_days(void **unused)
 {
     (void)unused;
-    static const char *const ids[] = {"first-launch", "seller-fraud-guard", "inline-suggest",
-                                      "meeting-actions"};
-    for (int k = 0; k < 4; k++) {
-        ho_scenario_t *own = game_scenario(ids[k]);
+    for (int k = 0; k < FIX_SHIPPED; k++) {
+        ho_scenario_t *own = game_scenario(fix_shipped[k]);
         ho_session_t *s = game_new(own, NULL);
         game_frame(s, 1);
         while (ho_session_phase(s) != HO_PHASE_ENDED) {
@@ -73,7 +71,7 @@ static void until_something_happens_stops_within_ten_days(void **unused)
             clock.until = true;
             int played = ho_clock_tick(&clock, s, 0.0, 1000);
             if (played < 1 || played > 10)
-                fail_msg("%s: %d days without anything until day %d", ids[k], played, ho_session_day(s));
+                fail_msg("%s: %d days without anything until day %d", fix_shipped[k], played, ho_session_day(s));
             assert_false(clock.until);
             assert_true(clock.stopped_by != 0u || ho_session_phase(s) == HO_PHASE_ENDED);
         }

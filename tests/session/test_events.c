@@ -22,10 +22,8 @@ static void check_event(const ho_session_t *s, int i)
 static void every_event_has_words_that_fit_and_stands_in_order(void **unused)
 {
     (void)unused;
-    static const char *const ids[] = {"first-launch", "seller-fraud-guard", "inline-suggest",
-                                      "meeting-actions"};
-    for (int k = 0; k < 4; k++) {
-        ho_scenario_t *own = game_scenario(ids[k]);
+    for (int k = 0; k < FIX_SHIPPED; k++) {
+        ho_scenario_t *own = game_scenario(fix_shipped[k]);
         ho_session_t *s = game_new(own, NULL);
         game_frame(s, 1);
         game_play_busy(s, own->world.days);

@@ -11,8 +11,6 @@
 #include "session/power.h"
 #include "session/preview.h"
 
-static const char *const IDS[] = {"first-launch", "inline-suggest", "meeting-actions", "seller-fraud-guard"};
-
 /* A decision of each kind that says something. */
 static ho_decision_t example(ho_decision_kind_t kind)
 {
@@ -54,8 +52,8 @@ static ho_preview_t preview(const ho_session_t *s, ho_decision_t d)
 static void two_worlds_that_look_alike_give_the_same_bytes(void **unused)
 {
     (void)unused;
-    for (size_t k = 0; k < sizeof IDS / sizeof IDS[0]; k++) {
-        ho_scenario_t *one = game_scenario(IDS[k]), *other = game_scenario(IDS[k]);
+    for (size_t k = 0; k < FIX_SHIPPED; k++) {
+        ho_scenario_t *one = game_scenario(fix_shipped[k]), *other = game_scenario(fix_shipped[k]);
         for (int i = 0; i < other->world.n_drifts; i++) { /* hidden, and still to come */
             other->world.drift[i].size.a *= 2.0;
             other->world.drift[i].ramp_days += 9.0;
@@ -74,7 +72,7 @@ static void two_worlds_that_look_alike_give_the_same_bytes(void **unused)
                     d.seg = seg;
                     ho_preview_t x = preview(a, d), y = preview(b, d);
                     if (memcmp(&x, &y, sizeof x) != 0)
-                        fail_msg("%s, day %d: the preview of %s differs", IDS[k], day,
+                        fail_msg("%s, day %d: the preview of %s differs", fix_shipped[k], day,
                                  ho_decision_info(kind)->name);
                 }
         }
@@ -122,8 +120,8 @@ static void assert_sound(const ho_session_t *s, const ho_decision_t *d)
 static void every_decision_has_a_price_and_a_refusal_where_it_is_refused(void **unused)
 {
     (void)unused;
-    for (size_t k = 0; k < sizeof IDS / sizeof IDS[0]; k++) {
-        ho_scenario_t *one = game_scenario(IDS[k]);
+    for (size_t k = 0; k < FIX_SHIPPED; k++) {
+        ho_scenario_t *one = game_scenario(fix_shipped[k]);
         ho_session_t *s = game_new(one, NULL);
         for (int kind = 0; kind < HO_DECISIONS; kind++)
             assert_sound(s, &(ho_decision_t){.kind = (ho_decision_kind_t)kind, .seg = -1, .version = -1});

@@ -273,10 +273,8 @@ static void a_goal_moves_with_what_is_seen_and_is_reached_once(void **unused)
 static void the_strip_shows_the_readings_of_the_metrics_that_it_names(void **unused)
 {
     (void)unused;
-    static const char *const ids[] = {"first-launch", "inline-suggest", "meeting-actions",
-                                      "seller-fraud-guard"};
-    for (size_t k = 0; k < sizeof ids / sizeof ids[0]; k++) {
-        ho_scenario_t *one = game_scenario(ids[k]);
+    for (size_t k = 0; k < FIX_SHIPPED; k++) {
+        ho_scenario_t *one = game_scenario(fix_shipped[k]);
         ho_session_t *s = game_new(one, NULL);
         game_frame(s, 1);
         for (int day = 0; day <= 24; day += 8) {

@@ -104,11 +104,20 @@ void hall_open(hall_t *h, const char *data_dir, const char *scenarios)
     hall_resize(h, 1600, 900, 1, HO_THEME_DARK);
 }
 
+void hall_open_kept(hall_t *h, const char *scenarios)
+{
+    char folder[FIX_FOLDER];
+    fix_folder(folder);
+    hall_open(h, folder, scenarios);
+    memcpy(h->folder, folder, sizeof folder);
+}
+
 void hall_close(hall_t *h)
 {
     ho_app_free(h->app);
     free(h->pixels.argb);
     free(h->text);
+    if (h->folder[0] != '\0') fix_folder_remove(h->folder);
 }
 
 void hall_resize(hall_t *h, int width, int height, double scale, ho_theme_id_t theme)

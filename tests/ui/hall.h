@@ -26,11 +26,14 @@ typedef struct {
     hall_text_t *text; /* (HALL_TEXTS) */
     int n_texts;
     char copied[4096]; /* the clipboard */
+    char folder[FIX_FOLDER]; /* of hall_open_kept; "": none */
 } hall_t;
 
 /* A hall of 1600 x 900 on the dark theme. `data_dir`: where games are kept (NULL: nowhere); scenarios: those
  * on the shelf (NULL: none). */
 void hall_open(hall_t *h, const char *data_dir, const char *scenarios);
+/* The same with a new folder for games, which goes when the hall is closed. */
+void hall_open_kept(hall_t *h, const char *scenarios);
 void hall_close(hall_t *h);
 
 /* Another size of the window [device px], and theme. */

@@ -185,12 +185,10 @@ static int compare_morning(hall_t *h, ho_session_t *s)
 static void test_every_figure_is_in_the_message_of_the_day(void **state)
 {
     (void)state;
-    static const char *const ids[] = {"first-launch", "inline-suggest", "meeting-actions",
-                                      "seller-fraud-guard"};
     static const int days[] = {1, 9, 29};
     int n = 0;
-    for (int i = 0; i < 4; i++) {
-        ho_scenario_t *sc = game_scenario(ids[i]);
+    for (int i = 0; i < FIX_SHIPPED; i++) {
+        ho_scenario_t *sc = game_scenario(fix_shipped[i]);
         for (uint64_t seed = 1; seed <= 3; seed++) {
             hall_t h;
             hall_open(&h, NULL, NULL);
