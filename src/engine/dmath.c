@@ -9,6 +9,11 @@ void ho_exp_all(int count, double *x)
     ho_kernel_best()->exps(count, x);
 }
 
+void ho_norm_cdf_all(int count, double *x)
+{
+    ho_kernel_best()->cdfs(count, x);
+}
+
 double ho_log1p(double x)
 {
     if (x > -0x1p-54 && x < 0x1p-54) {

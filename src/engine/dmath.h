@@ -189,6 +189,10 @@ static inline double ho_norm_cdf(double x)
     return x != x ? x : whole;
 }
 
+/* x[i] to ho_norm_cdf(x[i]), its bits, in vectors. The array is readable and writable up to the next multiple
+ * of 4 entries. */
+void ho_norm_cdf_all(int count, double *x);
+
 /* c0 + c1 r + .. + c7 r^7 */
 static inline double ho_poly7(double r, double c0, double c1, double c2, double c3, double c4, double c5,
                               double c6, double c7)

@@ -152,6 +152,11 @@ void ho_draw_words(const ho_dice_t *dice, int site, int day, int block, int coun
     ho_kernel_best()->words(&key, count, cell, w0, w1);
 }
 
+void ho_draw_normals_u(int count, const uint64_t *words, double *z)
+{
+    ho_kernel_best()->normals(count, words, z);
+}
+
 void ho_draw_binomials_u(ho_dice_t *dice, int count, const double *n, const double *p, const uint64_t *words,
                          double *k)
 {

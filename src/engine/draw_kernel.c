@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "engine/dmath.h"
 #include "engine/quantile.h"
+#include "engine/rng.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>

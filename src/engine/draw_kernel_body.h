@@ -270,7 +270,8 @@ INLINE void NAME(append)(ho_kernel_set_t *set, int mask, VD n, VD p, VU word, VU
 }
 
 /* Sorts one vector of lanes, of which those in `valid` count, into the two sets and writes the k of the
- * certain ones. Returns the mask of n >= 1. */
+ * certain ones, or where all are to be guessed the guesses, of which the doubtful are packed as well. Returns
+ * the mask of n >= 1. */
 INLINE int NAME(sort_vector)(VD n, VD p, VU word, VU lane, int valid, ho_kernel_set_t *searched,
                              ho_kernel_set_t *guessed, double *k)
 {
@@ -309,29 +310,13 @@ TARGET static int NAME(sort)(int count, const double *n, const double *p, const 
     return n_live;
 }
 
-/* e^x in place, |x| cut at 708. */
-TARGET static void NAME(exps)(int count, double *x)
-{
-    for (int i = 0; i < count; i += LANES) {
-        VD y = NAME(load)(x + i);
-        y = NAME(choose)((VU)(y > -708.0), y, (VD){0} - 708.0);
-        y = NAME(choose)((VU)(y < 708.0), y, (VD){0} + 708.0);
-        VD shifted = y * 0x1.71547652b82fep+0 + 0x1.8p52;
-        VD e = shifted - 0x1.8p52;
-        VD r = (y - e * 0x1.62e42fee00000p-1) - e * 0x1.a39ef35793c76p-33;
-        VD r2 = r * r;
-        VD c0 = 0x1.0000000000000p-1 + r * 0x1.555555555555bp-3;
-        VD c1 = 0x1.555555555555dp-5 + r * 0x1.111111110ec8ep-7;
-        VD c2 = 0x1.6c16c16c136c5p-10 + r * 0x1.a01a01b373ce0p-13;
-        VD c3 = 0x1.a01a01b41254cp-16 + r * 0x1.71ddf02e1dfa6p-19;
-        VD c4 = 0x1.27e4bf9ccee9dp-22 + r * 0x1.af6bde813996fp-26;
-        VD m = 1.0 + (r + r2 * ((c0 + r2 * c1) + (r2 * r2) * ((c2 + r2 * c3) + (r2 * r2) * c4)));
-        NAME(store)(x + i, (VD)((VU)m + ((VU)shifted << 52)));
-    }
-}
+#include "engine/math_kernel_body.h"
 
 static const ho_kernel_t NAME(KERNEL) = {
     .exps = NAME(exps),
+    .cdfs = NAME(cdfs),
+    .normals = NAME(normals),
+    .moments = NAME(moments),
     .sort = NAME(sort),
     .words = NAME(words),
     .guess = NAME(guess),

@@ -144,15 +144,9 @@ double ho_look_normal(const ho_look_t *look, int site, int day, int seg, int cel
     return ho_norm_quantile(ho_stream_u(&r));
 }
 
-ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look)
+static void empty(ho_memo_t *m, const ho_look_t *look)
 {
-    ho_memo_t *m = memo;
-    if (m == NULL) return NULL;
     const ho_state_t *s = look->s;
-    bool same = m->state == s && m->seed == s->dice.seed && m->today == s->day && m->day == look->day &&
-                m->as_of == look->as_of && m->sessions == s->total_sessions &&
-                m->hits == s->totals[HO_OUTCOME_TP];
-    if (same) return m;
     m->state = s;
     m->seed = s->dice.seed;
     m->today = s->day;
@@ -162,8 +156,20 @@ ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look)
     m->hits = s->totals[HO_OUTCOME_TP];
     m->n_quantiles = 0;
     memset(m->counts.filled, 0, sizeof m->counts.filled);
+    m->counts.tickets_filled = 0;
     for (int g = 0; g < HO_MAX_SEGMENTS; g++)
         for (int arm = 0; arm <= HO_ARMS; arm++) m->pool[g][arm].filled = 0;
+}
+
+ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look)
+{
+    ho_memo_t *m = memo;
+    if (m == NULL) return NULL;
+    const ho_state_t *s = look->s;
+    bool same = m->state == s && m->seed == s->dice.seed && m->today == s->day && m->day == look->day &&
+                m->as_of == look->as_of && m->sessions == s->total_sessions &&
+                m->hits == s->totals[HO_OUTCOME_TP];
+    if (!same) empty(m, look);
     return m;
 }
 
@@ -177,7 +183,10 @@ ho_kept_t *ho_look_kept(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *ow
 void ho_know_law(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *kept)
 {
     if (kept->filled & HO_KEPT_LAW) return;
-    kept->law = ho_score_law(look->w, look->s, look->day, p->seg, p->version, true);
+    const ho_version_t *v = ho_version_at(look->s, p->version);
+    kept->geometry =
+        ho_geometry_ignoring(look->w, look->s, look->day, p->seg, look->w->option[v->option].ignores);
+    kept->law = ho_score_law_at(look->w, &kept->geometry, v, look->day, p->seg, true);
     kept->filled |= HO_KEPT_LAW;
 }
 

@@ -2,6 +2,7 @@
 /* Private to the engine: where each metric of observe.h gets its truth and its reading from. */
 #pragma once
 
+#include "engine/geometry.h"
 #include "engine/observe.h"
 #include "engine/scorer.h"
 #include "engine/state.h"
@@ -11,6 +12,7 @@ enum { HO_KEPT_LAW = 1, HO_KEPT_MOMENTS = 2, HO_KEPT_NOISE = 4, HO_KEPT_BINS = 8
        HO_KEPT_RATES = 32 };
 typedef struct {
     unsigned filled;                             /* HO_KEPT_ bits                                */
+    ho_geometry_t geometry;                      /* as the version sees it                       */
     ho_score_law_t law;                          /* as served                                    */
     double tpr, fpr, tpr_band;                   /* above z_hi; above z_lo                       */
     ho_stated_moments_t all, flagged;            /* over all scores; over those above z_hi       */
@@ -26,11 +28,12 @@ typedef struct {
 } ho_kept_bins_t;
 
 /* Counts of a day by segment: natural labels that have come by as_of, proxies, audits of the last two
- * weeks. */
+ * weeks, support tickets. */
 typedef enum { HO_KEPT_LABELS, HO_KEPT_PROXIES, HO_KEPT_AUDITS, HO_KEPT_SOURCES } ho_kept_source_t;
 typedef struct {
-    int filled[HO_KEPT_SOURCES];
+    int filled[HO_KEPT_SOURCES], tickets_filled;
     double n[HO_KEPT_SOURCES][HO_MAX_SEGMENTS][2][2];
+    double tickets[HO_MAX_SEGMENTS];
 } ho_kept_counts_t;
 
 /* The memo of a view: what is kept of one day, as seen on one other. Emptied when it is asked about another
@@ -64,7 +67,7 @@ ho_memo_t *ho_memo_open(void *memo, const ho_look_t *look);
 /* Where to keep what is worked out about a pool of the look's day: in the memo, or in `own`, which is
  * emptied. */
 ho_kept_t *ho_look_kept(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *own);
-/* Sees to it that the law of the pool's scores is there. */
+/* Sees to it that the law of the pool's scores and its geometry are there. */
 void ho_know_law(const ho_look_t *look, const ho_pool_t *p, ho_kept_t *kept);
 
 typedef double (*ho_truth_fn_t)(const ho_look_t *look);

@@ -85,9 +85,11 @@ static void read_audits(const ho_look_t *look, double by_segment[HO_MAX_SEGMENTS
     memset(by_segment, 0, HO_MAX_SEGMENTS * sizeof *by_segment);
     if (last < 0) return;
     for (int i = ho_pool_index(look->s)[first > 0 ? first : 0]; i < ho_pool_index(look->s)[last + 1]; i++) {
+        const ho_pool_t *p = ho_pool_at(look->s, i);
         double n[2][2];
+        if (!(p->audited[0][0] + p->audited[0][1] + p->audited[1][0] + p->audited[1][1] > 0.0f)) continue;
         ho_labels_audited(look->w, look->s, i, look->day, n);
-        add_counts(by_segment[ho_pool_at(look->s, i)->seg], n);
+        add_counts(by_segment[p->seg], n);
     }
 }
 

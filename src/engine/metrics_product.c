@@ -12,28 +12,37 @@
 
 /* ---- users --------------------------------------------------------------------------------------------- */
 
-/* The day's records of the segments in a look, summed. */
-static ho_seg_day_t sum_segments(const ho_look_t *look, int day)
+/* What a day's record of a segment says. */
+typedef double (*said_t)(const ho_seg_day_t *d);
+
+static double said_adopters(const ho_seg_day_t *d) { return d->adopters; }
+static double said_activated(const ho_seg_day_t *d) { return d->activated; }
+static double said_active(const ho_seg_day_t *d) { return d->state[HO_ACTIVE]; }
+static double said_lapsed(const ho_seg_day_t *d) { return d->state[HO_LAPSED]; }
+static double said_trust(const ho_seg_day_t *d) { return d->trust_sum; }
+static double said_sessions(const ho_seg_day_t *d) { return d->sessions; }
+static double said_slow(const ho_seg_day_t *d) { return (double)d->slow; }
+static double said_appeals(const ho_seg_day_t *d) { return (double)d->appeals[0] + (double)d->appeals[1]; }
+
+/* Users who ever tried the feature. */
+static double tried(const ho_seg_day_t *d)
 {
-    ho_seg_day_t sum = {0};
+    return d->state[HO_TRIAL] + d->state[HO_ACTIVE] + d->state[HO_LAPSED];
+}
+
+/* Sessions after which somebody has reason to write to support. */
+static double grievances(const ho_seg_day_t *d)
+{
+    return (double)d->noticed_fp + (double)d->noticed_fn + (double)d->annoyed;
+}
+
+/* It, over the segments of a look. */
+static double sum_of(const ho_look_t *look, int day, said_t said)
+{
+    double sum = 0.0;
     int from, to;
     ho_look_segments(look, &from, &to);
-    for (int g = from; g < to; g++) {
-        const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
-        for (int st = 0; st < HO_USER_STATES; st++) sum.state[st] += d->state[st];
-        sum.exposed += d->exposed;
-        sum.adopters += d->adopters;
-        sum.activated += d->activated;
-        sum.trust_sum += d->trust_sum;
-        sum.trust_sq += d->trust_sq;
-        sum.sessions += d->sessions;
-        sum.slow += d->slow;
-        sum.annoyed += d->annoyed;
-        sum.noticed_fp += d->noticed_fp;
-        sum.noticed_fn += d->noticed_fn;
-        sum.appeals[0] += d->appeals[0];
-        sum.appeals[1] += d->appeals[1];
-    }
+    for (int g = from; g < to; g++) sum += said(ho_seg_day_at(look->w, look->s, day, g));
     return sum;
 }
 
@@ -54,7 +63,7 @@ static double ratio(double a, double b)
 
 double ho_truth_sessions(const ho_look_t *look)
 {
-    return sum_segments(look, look->day).sessions;
+    return sum_of(look, look->day, said_sessions);
 }
 
 double ho_truth_rollout(const ho_look_t *look)
@@ -71,36 +80,29 @@ double ho_truth_rollout(const ho_look_t *look)
 
 double ho_truth_adoption(const ho_look_t *look)
 {
-    return ratio(sum_segments(look, look->day).adopters, eligible(look));
+    return ratio(sum_of(look, look->day, said_adopters), eligible(look));
 }
 
 /* Counts only up to 90 days after launch: the figure stands still from then on. */
 double ho_truth_activation(const ho_look_t *look)
 {
     int last = look->s->launched >= 0 ? look->s->launched + 89 : look->day;
-    return ratio(sum_segments(look, look->day < last ? look->day : last).activated, eligible(look));
+    return ratio(sum_of(look, look->day < last ? look->day : last, said_activated), eligible(look));
 }
 
 double ho_truth_active(const ho_look_t *look)
 {
-    return sum_segments(look, look->day).state[HO_ACTIVE];
-}
-
-static double tried(const ho_seg_day_t *d)
-{
-    return d->state[HO_TRIAL] + d->state[HO_ACTIVE] + d->state[HO_LAPSED];
+    return sum_of(look, look->day, said_active);
 }
 
 double ho_truth_lapsed(const ho_look_t *look)
 {
-    ho_seg_day_t d = sum_segments(look, look->day);
-    return ratio(d.state[HO_LAPSED], tried(&d));
+    return ratio(sum_of(look, look->day, said_lapsed), sum_of(look, look->day, tried));
 }
 
 double ho_truth_trust(const ho_look_t *look)
 {
-    ho_seg_day_t d = sum_segments(look, look->day);
-    return ratio(d.trust_sum, tried(&d));
+    return ratio(sum_of(look, look->day, said_trust), sum_of(look, look->day, tried));
 }
 
 /* Survey of 400 at the end of every week: each segment's share of them is drawn, and the whole is their
@@ -130,15 +132,10 @@ ho_reading_t ho_seen_trust(const ho_look_t *look)
 
 /* ---- support ------------------------------------------------------------------------------------------- */
 
-static double grievances(const ho_seg_day_t *d)
-{
-    return (double)d->noticed_fp + (double)d->noticed_fn + (double)d->annoyed;
-}
-
 double ho_truth_tickets(const ho_look_t *look)
 {
-    ho_seg_day_t d = sum_segments(look, look->day);
-    return ratio(1000.0 * look->w->review.ticket_share * grievances(&d), d.sessions);
+    double tickets = 1000.0 * look->w->review.ticket_share * sum_of(look, look->day, grievances);
+    return ratio(tickets, sum_of(look, look->day, said_sessions));
 }
 
 /* 95 % limit of a Poisson mean by Byar's approximation (Breslow & Day 1987, p. 69): from k below, from k + 1
@@ -150,18 +147,35 @@ static double poisson_limit(double k, double side)
     return k * root * root * root;
 }
 
-ho_reading_t ho_seen_tickets(const ho_look_t *look)
+/* Tickets of each segment in the look: a share of the grievances writes. */
+static void draw_tickets(const ho_look_t *look, int from, int to, double tickets[HO_MAX_SEGMENTS])
 {
-    double tickets = 0.0, sessions = 0.0;
-    int from, to;
     ho_dice_t dice = ho_look_dice(look);
-    ho_look_segments(look, &from, &to);
     for (int g = from; g < to; g++) {
         const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, look->day, g);
         ho_stream_t r = ho_stream(dice.seed, HO_SITE_SEE_TICKETS, look->day, g, 0);
-        tickets += ho_draw_binomial(&dice, &r, floor(grievances(d) + 0.5), look->w->review.ticket_share);
-        sessions += d->sessions;
+        tickets[g] = ho_draw_binomial(&dice, &r, floor(grievances(d) + 0.5), look->w->review.ticket_share);
     }
+}
+
+static double count_tickets(const ho_look_t *look, int from, int to)
+{
+    double own[HO_MAX_SEGMENTS], sum = 0.0, *tickets = look->memo ? look->memo->counts.tickets : own;
+    if (look->memo == NULL) {
+        draw_tickets(look, from, to, own);
+    } else if (!look->memo->counts.tickets_filled) {
+        draw_tickets(look, 0, look->w->n_segments, tickets);
+        look->memo->counts.tickets_filled = 1;
+    }
+    for (int g = from; g < to; g++) sum += tickets[g];
+    return sum;
+}
+
+ho_reading_t ho_seen_tickets(const ho_look_t *look)
+{
+    int from, to;
+    ho_look_segments(look, &from, &to);
+    double tickets = count_tickets(look, from, to), sessions = ho_truth_sessions(look);
     if (!(sessions > 0.0)) return ho_reading_none();
     ho_reading_t r = ho_reading_exact(1000.0 * tickets / sessions, look->day);
     r.n = sessions;
@@ -172,8 +186,7 @@ ho_reading_t ho_seen_tickets(const ho_look_t *look)
 
 double ho_truth_appeals(const ho_look_t *look)
 {
-    ho_seg_day_t d = sum_segments(look, look->day);
-    return (double)d.appeals[0] + (double)d.appeals[1];
+    return sum_of(look, look->day, said_appeals);
 }
 
 double ho_truth_backlog(const ho_look_t *look)
@@ -194,6 +207,19 @@ double ho_truth_review_load(const ho_look_t *look)
 /* ---- latency ------------------------------------------------------------------------------------------- */
 
 #define TIMEOUT_MS 60000.0 /* what is shown when the queue never empties: the client gives up */
+
+/* What is asked of the answer time, with the normal's quantile and its density there as ho_norm_quantile and
+ * ho_norm_pdf have them. */
+typedef struct {
+    double q, z, density;
+} asked_t;
+
+static const asked_t *quantile_asked(ho_metric_t metric)
+{
+    static const asked_t median = {0.5, 0.0, 0x1.9884533d43651p-2},
+                         late = {0.95, 0x1.a515209676ab8p+0, 0x1.a6718ea76d84ap-4};
+    return metric == HO_METRIC_P50 ? &median : &late;
+}
 
 /* The answer time's law of one arm: service of its version, stretched by latency faults. */
 typedef struct {
@@ -230,11 +256,11 @@ static double mixed_tail(const ho_queue_t *q, const service_t *x, int n, double 
 
 /* Quantile of the answer time in seconds. Regula falsi with the Illinois rule between the fastest answer
  * without a queue and one that has waited long, to a part in 10,000. */
-static double sojourn_quantile(const ho_queue_t *q, const service_t *x, int n, double quantile)
+static double sojourn_quantile(const ho_queue_t *q, const service_t *x, int n, const asked_t *asked)
 {
-    double z = ho_norm_quantile(quantile), lo = INFINITY, hi = 0.0, want = 1.0 - quantile;
+    double lo = INFINITY, hi = 0.0, want = 1.0 - asked->q;
     for (int i = 0; i < n; i++) {
-        double alone = x[i].median_s * ho_exp(x[i].log_sd * z);
+        double alone = x[i].median_s * ho_exp(x[i].log_sd * asked->z);
         lo = ho_min(lo, alone);
         hi = ho_max(hi, alone);
     }
@@ -268,18 +294,18 @@ static double sojourn_quantile(const ho_queue_t *q, const service_t *x, int n, d
 
 /* The quantile in seconds, from the memo where it is known: most segments share one service law. */
 static double known_quantile(const ho_look_t *look, const ho_queue_t *q, const service_t *x, int n,
-                             double quantile)
+                             const asked_t *asked)
 {
     ho_memo_t *m = n == 1 ? look->memo : NULL;
     for (int i = 0; m && i < m->n_quantiles; i++)
         if (m->answer[i].median_s == x->median_s && m->answer[i].log_sd == x->log_sd &&
-            m->answer[i].quantile == quantile)
+            m->answer[i].quantile == asked->q)
             return m->answer[i].seconds;
-    double seconds = sojourn_quantile(q, x, n, quantile);
+    double seconds = sojourn_quantile(q, x, n, asked);
     if (m && m->n_quantiles < HO_KEPT_QUANTILES) {
         m->answer[m->n_quantiles].median_s = x->median_s;
         m->answer[m->n_quantiles].log_sd = x->log_sd;
-        m->answer[m->n_quantiles].quantile = quantile;
+        m->answer[m->n_quantiles].quantile = asked->q;
         m->answer[m->n_quantiles++].seconds = seconds;
     }
     return seconds;
@@ -295,8 +321,7 @@ static double answer_ms(const ho_look_t *look, service_t x[HO_MAX_SEGMENTS * HO_
     ho_queue_t q = {.load = d->load, .wait_prob = d->wait_prob, .wait_mean_s = d->wait_mean_s};
     q.saturated = d->wait_prob >= 1.0 && d->wait_mean_s > 1e6;
     if (q.saturated) return TIMEOUT_MS;
-    double quantile = look->metric == HO_METRIC_P50 ? 0.5 : 0.95;
-    return ho_min(TIMEOUT_MS, 1000.0 * known_quantile(look, &q, x, n, quantile));
+    return ho_min(TIMEOUT_MS, 1000.0 * known_quantile(look, &q, x, n, quantile_asked(look->metric)));
 }
 
 double ho_truth_latency(const ho_look_t *look)
@@ -312,9 +337,8 @@ ho_reading_t ho_seen_latency(const ho_look_t *look)
     service_t x[HO_MAX_SEGMENTS * HO_ARMS];
     double truth = answer_ms(look, x), n = ho_truth_sessions(look) * look->w->latency.requests_per_session;
     if (isnan(truth) || !(n > 0.0)) return ho_reading_none();
-    double quantile = look->metric == HO_METRIC_P50 ? 0.5 : 0.95;
-    double density = ho_norm_pdf(ho_norm_quantile(quantile));
-    double relative = x[0].log_sd * sqrt(quantile * (1.0 - quantile) / n) / density;
+    const asked_t *asked = quantile_asked(look->metric);
+    double relative = x[0].log_sd * sqrt(asked->q * (1.0 - asked->q) / n) / asked->density;
     int cell = look->metric == HO_METRIC_P50;
     double z = ho_look_normal(look, HO_SITE_SEE_LATENCY, look->day, look->seg + 1, cell);
     return ho_reading_normal(truth * ho_exp(relative * z), truth * relative, n, look->day);
@@ -322,8 +346,7 @@ ho_reading_t ho_seen_latency(const ho_look_t *look)
 
 double ho_truth_slow_share(const ho_look_t *look)
 {
-    ho_seg_day_t d = sum_segments(look, look->day);
-    return ratio((double)d.slow, d.sessions);
+    return ratio(sum_of(look, look->day, said_slow), sum_of(look, look->day, said_sessions));
 }
 
 double ho_truth_utilisation(const ho_look_t *look)

@@ -2,6 +2,7 @@
 /* Metrics of the score: what monitoring tells without labels. Each is an exact moment of the score law with
  * the sampling noise of that day's items. */
 #include <math.h>
+#include <string.h>
 
 #include "engine/dmath.h"
 #include "engine/geometry.h"
@@ -156,8 +157,13 @@ static void draw_bins(const ho_look_t *look, const scored_t *x, const double sha
     double n = floor(x->items + 0.5), left = n, open = 1.0, least = 1.0, surplus = 0.0;
     for (int k = 0; k < HO_PSI_BINS; k++) least = ho_min(least, share[k]);
     if (n * least >= 400.0) {
+        enum { ROOM = (HO_PSI_BINS + 3) / 4 * 4 };
+        uint64_t word[ROOM] = {0};
+        double z[ROOM];
+        for (int k = 0; k < HO_PSI_BINS; k++) word[k] = ho_stream_word(&r);
+        ho_draw_normals_u(HO_PSI_BINS, word, z);
         for (int k = 0; k < HO_PSI_BINS; k++) {
-            double error = sqrt(n * share[k]) * ho_draw_normal(&dice, &r);
+            double error = sqrt(n * share[k]) * z[k];
             count[k] = n * share[k] + error;
             surplus += error;
         }
@@ -246,15 +252,13 @@ static void feature_moments(const ho_world_t *w, const ho_geometry_t *g, int seg
 
 /* The law on which a version was trained: the last day before it was made, or the world as stated at
  * launch. */
-static ho_geometry_t training_geometry(const ho_look_t *look, const ho_version_t *v, int seg)
+static ho_geometry_t training_geometry(const ho_look_t *look, const ho_version_t *v, int seg,
+                                       const ho_geometry_t *today)
 {
     if (v->born > 0) return ho_geometry(look->w, look->s, v->born - 1, seg);
-    ho_geometry_t today = ho_geometry(look->w, look->s, look->day, seg), launch = {0};
-    for (int i = 0; i < look->w->n_features; i++) {
-        launch.c[i] = look->s->fate.concept[seg][i];
-        launch.other[i] = today.other[i];
-    }
-    launch.pi = look->w->segment[seg].positive_share;
+    ho_geometry_t launch = {.pi = look->w->segment[seg].positive_share};
+    memcpy(launch.c, look->s->fate.concept[seg], sizeof launch.c);
+    memcpy(launch.other, today->other, sizeof launch.other);
     return launch;
 }
 
@@ -263,8 +267,9 @@ static void know_features(const ho_look_t *look, const scored_t *x)
     ho_kept_t *kept = x->kept;
     if (kept->filled & HO_KEPT_FEATURES) return;
     double now[HO_MAX_FEATURES], then[HO_MAX_FEATURES], var_now[HO_MAX_FEATURES], var_then[HO_MAX_FEATURES];
-    ho_geometry_t g = ho_geometry(look->w, look->s, look->day, x->p->seg),
-                  h = training_geometry(look, x->v, x->p->seg);
+    bool blind = look->w->option[x->v->option].ignores != 0u; /* its law was made for other eyes */
+    ho_geometry_t g = blind ? ho_geometry(look->w, look->s, look->day, x->p->seg) : kept->geometry,
+                  h = training_geometry(look, x->v, x->p->seg, &g);
     feature_moments(look->w, &g, x->p->seg, now, var_now);
     feature_moments(look->w, &h, x->p->seg, then, var_then);
     for (int j = 0; j < look->w->n_features; j++)
@@ -276,14 +281,17 @@ static void know_features(const ho_look_t *look, const scored_t *x)
 static void draw_feature_noise(const ho_look_t *look, double *z)
 {
     enum { HALF = HO_MAX_FEATURES / 2, ROOM = HALF + HO_DRAW_ROOM };
-    uint64_t cell[ROOM] = {0}, w0[ROOM], w1[ROOM];
+    uint64_t cell[ROOM] = {0}, w0[ROOM], w1[ROOM], word[2 * ROOM];
     ho_dice_t dice = ho_look_dice(look);
-    for (int i = 0; i < HALF; i++) cell[i] = ho_draw_cell(look->seg + 1, i);
-    ho_draw_words(&dice, HO_SITE_SEE_FEATURE, look->day, 0, HALF, cell, w0, w1);
-    for (int i = 0; i < HALF; i++) {
-        z[2 * i] = ho_norm_quantile(ho_word_to_u(w0[i]));
-        z[2 * i + 1] = ho_norm_quantile(ho_word_to_u(w1[i]));
+    int half = (look->w->n_features + 1) / 2;
+    for (int i = 0; i < half; i++) cell[i] = ho_draw_cell(look->seg + 1, i);
+    ho_draw_words(&dice, HO_SITE_SEE_FEATURE, look->day, 0, half, cell, w0, w1);
+    for (int i = 0; i < half; i++) {
+        word[2 * i] = w0[i];
+        word[2 * i + 1] = w1[i];
     }
+    for (int i = 2 * half; i < 2 * half + HO_DRAW_ROOM; i++) word[i] = 0;
+    ho_draw_normals_u(2 * half, word, z);
 }
 
 /* PSI of each feature, the largest of them. A feature that moves by delta of its own sd has a PSI of about
@@ -292,7 +300,7 @@ static void draw_feature_noise(const ho_look_t *look, double *z)
  * Missing features have no law: null_rate. */
 static double worst_feature(const ho_look_t *look, bool draw, double *items)
 {
-    double moved[HO_MAX_FEATURES] = {0}, z[HO_MAX_FEATURES], n = 0.0, worst = 0.0;
+    double moved[HO_MAX_FEATURES] = {0}, z[HO_MAX_FEATURES + HO_DRAW_ROOM], n = 0.0, worst = 0.0;
     int k = look->w->n_features;
     scored_t x;
     for (int i = -1; next_scored(look, &i, &x);) {

@@ -33,19 +33,29 @@ static bool can_see_segments(const ho_world_t *w, const ho_state_t *s)
     return w->n_segments == 1 || (s->set.built >> HO_INVEST_SEGMENTS & 1u);
 }
 
-ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of)
+/* What a reading asks, made in `look`. NULL: the instrument for it is not built, or the day or segment does not
+ * exist. */
+static const ho_metric_source_t *ask(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of,
+                                     ho_look_t *look)
 {
     const ho_world_t *w = v->world_;
     const ho_state_t *s = v->state_;
     const ho_metric_info_t *info = ho_metric_info((int)metric);
     if (as_of > s->day - 1) as_of = s->day - 1;
-    if (!info || day < 0 || day > as_of || seg >= w->n_segments) return ho_reading_none();
-    if ((info->needs & s->set.built) != info->needs) return ho_reading_none();
-    if (seg >= 0 && (!info->by_segment || !can_see_segments(w, s))) return ho_reading_none();
-    ho_look_t look = {
+    if (!info || day < 0 || day > as_of || seg >= w->n_segments) return NULL;
+    if ((info->needs & s->set.built) != info->needs) return NULL;
+    if (seg >= 0 && (!info->by_segment || !can_see_segments(w, s))) return NULL;
+    *look = (ho_look_t){
         .w = w, .s = s, .seg = seg < 0 ? -1 : seg, .day = day, .as_of = as_of, .metric = metric};
-    look.memo = ho_memo_open(v->memo_, &look);
-    const ho_metric_source_t *source = ho_metric_source(metric);
+    look->memo = ho_memo_open(v->memo_, look);
+    return ho_metric_source(metric);
+}
+
+ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of)
+{
+    ho_look_t look;
+    const ho_metric_source_t *source = ask(v, metric, seg, day, as_of, &look);
+    if (!source) return ho_reading_none();
     return source->seen ? source->seen(&look) : ho_reading_exact(source->truth(&look), day);
 }
 
@@ -56,7 +66,10 @@ ho_reading_t ho_see(const ho_view_t *v, ho_metric_t metric, int seg, int day)
 
 double ho_seen(const ho_view_t *v, ho_metric_t metric, int seg, int day)
 {
-    return ho_see(v, metric, seg, day).value;
+    ho_look_t look;
+    const ho_metric_source_t *source = ask(v, metric, seg, day, v->state_->day - 1, &look);
+    if (!source) return NAN;
+    return source->seen ? source->seen(&look).value : source->truth(&look);
 }
 
 double ho_truth_memo(const ho_world_t *w, const ho_state_t *s, void *memo, ho_metric_t metric, int seg,

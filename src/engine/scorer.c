@@ -5,15 +5,15 @@
 #include <math.h>
 
 #include "engine/dmath.h"
+#include "engine/draw_kernel.h"
 
-/* Abscissae and weights of the 16-point Gauss-Legendre rule on [-1, 1], the positive half (computed to 40
+/* Abscissae and weights of the 12-point Gauss-Legendre rule on [-1, 1], the positive half (computed to 40
  * digits). */
-enum { HALF = 8, NODES = 2 * HALF };
+enum { HALF = 6, NODES = 2 * HALF };
 static const double GAUSS[HALF][2] = {
-    {0.095012509837637440185, 0.18945061045506849629}, {0.28160355077925891323, 0.18260341504492358887},
-    {0.45801677765722738634, 0.16915651939500253819},  {0.61787624440264374845, 0.14959598881657673208},
-    {0.7554044083550030339, 0.12462897125553387205},   {0.86563120238783174388, 0.09515851168249278481},
-    {0.94457502307323257608, 0.062253523938647892863}, {0.9894009349916499326, 0.027152459411754094852},
+    {0.12523340851146891547, 0.24914704581340278500}, {0.36783149899818019375, 0.23349253653835480876},
+    {0.58731795428661744730, 0.20316742672306592175}, {0.76990267419430468704, 0.16007832854334622633},
+    {0.90411725637047485668, 0.10693932599531843096}, {0.98156063424671925069, 0.04717533638651182719},
 };
 #define SQRT2 0x1.6a09e667f3bcdp+0
 
@@ -102,7 +102,7 @@ double ho_score_cdf(const ho_score_law_t *law, double z)
 
 /* Borders of the quadrature: where the scores begin and end (5.2 sd from the outermost means: 1e-7 lies
  * outside), the cut, and the kink of max(p, 1 - p). In order; pieces may be empty. */
-enum { PIECES = 3, MOST_PANELS = 6, POINTS = PIECES * MOST_PANELS * NODES };
+enum { PIECES = 3, MOST_PANELS = 6, POINTS = MOST_PANELS * NODES };
 
 static void fill_borders(const ho_score_law_t *law, double kink, double cut, double border[PIECES + 1])
 {
@@ -119,7 +119,7 @@ static void fill_borders(const ho_score_law_t *law, double kink, double cut, dou
     border[3] = hi;
 }
 
-/* Nodes of a piece and their weights: panels of 16 that are at most 6 sd long, so long as they suffice. */
+/* Nodes of a piece and their weights: panels of 12 that are at most 6 sd long, so long as they suffice. */
 static int fill_piece(double lo, double hi, double sd, double *z, double *weight)
 {
     int panels = (int)ho_min(ceil((hi - lo) / (6.0 * sd)), MOST_PANELS);
@@ -135,67 +135,45 @@ static int fill_piece(double lo, double hi, double sd, double *z, double *weight
     return panels * NODES;
 }
 
-/* Weights times the density of the law at the nodes. */
-static void weigh(const ho_score_law_t *law, int n, const double *z, double *weight)
+/* The law as the kernel takes it; `share` is room for its densities' factors. */
+static ho_kernel_scores_t scores_of(const ho_score_law_t *law, double d_hat, double level,
+                                    double share[HO_MAX_COMPONENTS])
 {
-    double e[POINTS], density[POINTS] = {0};
-    for (int i = 0; i < law->n; i++) {
-        double share = (law->w1[i] + law->w0[i]) * 0x1.9884533d43651p-2 / law->sd,
-               per_sd = 1.0 / law->sd; /* 1 / sqrt(2 pi) */
-        if (share <= 0.0) continue;
-        for (int k = 0; k < n; k++) {
-            double x = (z[k] - law->mean[i]) * per_sd;
-            e[k] = -0.5 * x * x;
-        }
-        ho_exp_all(n, e);
-        for (int k = 0; k < n; k++) density[k] += share * e[k];
-    }
-    for (int k = 0; k < n; k++) weight[k] *= density[k];
+    for (int i = 0; i < law->n; i++)
+        share[i] = (law->w1[i] + law->w0[i]) * 0x1.9884533d43651p-2 / law->sd; /* 1 / sqrt(2 pi) */
+    return (ho_kernel_scores_t){.n = law->n,
+                                .mean = law->mean,
+                                .share = share,
+                                .per_sd = 1.0 / law->sd,
+                                .slope = d_hat,
+                                .level = level};
 }
 
-static void add_moments(ho_stated_moments_t *m, int n, const double *p, const double *weight)
+static void add_parts(ho_stated_moments_t *m, const double part[4])
 {
-    for (int k = 0; k < n; k++) {
-        double w = weight[k], conf = ho_max(p[k], 1.0 - p[k]);
-        m->p += w * p[k];
-        m->p2 += w * p[k] * p[k];
-        m->conf += w * conf;
-        m->conf2 += w * conf * conf;
-    }
-}
-
-static void add_parts(ho_stated_moments_t *m, const ho_stated_moments_t *part)
-{
-    m->p += part->p;
-    m->p2 += part->p2;
-    m->conf += part->conf;
-    m->conf2 += part->conf2;
+    m->p += part[0];
+    m->p2 += part[1];
+    m->conf += part[2];
+    m->conf2 += part[3];
 }
 
 void ho_stated_moments(const ho_score_law_t *law, double d_hat, double pi_hat, double cut,
                        ho_stated_moments_t *all, ho_stated_moments_t *above)
 {
     double level = ho_logit(open_share(pi_hat)) - 0.5 * d_hat * d_hat, border[PIECES + 1];
-    double z[POINTS], weight[POINTS], p[POINTS];
-    int n = 0, from[PIECES + 1];
+    double z[POINTS], weight[POINTS], share[HO_MAX_COMPONENTS];
+    const ho_kernel_scores_t scores = scores_of(law, d_hat, level, share);
     fill_borders(law, d_hat > 0.0 ? -level / d_hat : 0.0, cut, border); /* the kink is where p = 1/2 */
-    for (int i = 0; i < PIECES; i++) {
-        from[i] = n;
-        n += fill_piece(border[i], border[i + 1], law->sd, z + n, weight + n);
-    }
-    from[PIECES] = n;
-    weigh(law, n, z, weight);
-    for (int k = 0; k < n; k++) p[k] = -(d_hat * z[k] + level);
-    ho_exp_all(n, p);
-    for (int k = 0; k < n; k++) p[k] = 1.0 / (1.0 + p[k]);
     *all = *above = (ho_stated_moments_t){0};
     all->mass = 1.0;
     above->mass = 1.0 - ho_score_cdf(law, cut);
     for (int i = 0; i < PIECES; i++) {
-        ho_stated_moments_t part = {0};
-        add_moments(&part, from[i + 1] - from[i], p + from[i], weight + from[i]);
-        add_parts(all, &part);
-        if (border[i] >= cut) add_parts(above, &part);
+        double part[4];
+        int n = fill_piece(border[i], border[i + 1], law->sd, z, weight);
+        if (n == 0) continue;
+        ho_kernel_best()->moments(&scores, n, z, weight, part);
+        add_parts(all, part);
+        if (border[i] >= cut) add_parts(above, part);
     }
 }
 
@@ -226,10 +204,15 @@ void ho_believed_bins(double d_hat, double pi_hat, double edge[HO_PSI_BINS - 1],
 
 void ho_bin_shares(const ho_score_law_t *law, const double edge[HO_PSI_BINS - 1], double share[HO_PSI_BINS])
 {
-    double below = 0.0;
-    for (int i = 0; i < HO_PSI_BINS - 1; i++) {
-        double cdf = ho_score_cdf(law, edge[i]);
-        share[i] = ho_max(cdf - below, 0.0);
+    enum { EDGES = HO_PSI_BINS - 1, ROOM = HO_MAX_COMPONENTS * EDGES + 4 };
+    double tail[ROOM], below = 0.0;
+    for (int i = 0; i < law->n; i++)
+        for (int k = 0; k < EDGES; k++) tail[i * EDGES + k] = (edge[k] - law->mean[i]) / law->sd;
+    ho_norm_cdf_all(law->n * EDGES, tail);
+    for (int k = 0; k < EDGES; k++) {
+        double cdf = 0.0;
+        for (int i = 0; i < law->n; i++) cdf += (law->w1[i] + law->w0[i]) * tail[i * EDGES + k];
+        share[k] = ho_max(cdf - below, 0.0);
         below = cdf;
     }
     share[HO_PSI_BINS - 1] = ho_max(1.0 - below, 0.0);

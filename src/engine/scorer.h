@@ -46,7 +46,7 @@ double ho_score_cdf(const ho_score_law_t *law, double z);
 
 /* Moments of the stated probability p over the scores, not divided by `mass`: what CBPE and mean confidence
  * are made of. Confidence is max(p, 1 - p). `all` is over all scores, `above` over those from `cut` on (which
- * may be infinite). Kink and cut are borders of panels of 16 Gauss-Legendre nodes: errors below 1e-5 for
+ * may be infinite). Kink and cut are borders of panels of 12 Gauss-Legendre nodes: errors below 1e-5 for
  * d_hat up to 4. */
 typedef struct {
     double mass;        /* P(those scores)                     */

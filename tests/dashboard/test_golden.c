@@ -108,7 +108,7 @@ static void check_scene(int scene, ho_theme_id_t theme)
     }
     close_picture(&p);
     if (!(off <= most)) {
-        fail_msg("%s differs by %.3f a channel: look at %s; if it is meant, HO_UPDATE_GOLDEN=1 keeps it",
+        fail_msg("%s differs by %.2g a channel: look at %s; if it is meant, HO_UPDATE_GOLDEN=1 keeps it",
                  path, off, mine);
     }
 }

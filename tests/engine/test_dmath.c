@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "engine/dmath.h"
+#include "engine/draw.h"
 #include "engine/draw_kernel.h"
 #include "engine/rng.h"
 
@@ -103,6 +104,38 @@ static void test_exponentials_in_vectors_are_those_of_exp(void **state)
     double edge[4] = {-INFINITY, INFINITY, -1e9, 708.0};
     ho_exp_all(4, edge);
     assert_true(edge[0] == edge[2] && edge[0] < 1e-307 && edge[1] == edge[3] && edge[3] < INFINITY);
+}
+
+/* To the bit, tails, edges and all, from both kernels. */
+static void test_normal_distribution_in_vectors_is_that_of_one(void **state)
+{
+    (void)state;
+    enum { COUNT = 401, ROOM = 404 };
+    double x[ROOM] = {-INFINITY, INFINITY, (double)NAN, 0.0, -0.0, -38.6, 38.6, -37.9, 1e300}, fast[ROOM], plain[ROOM];
+    for (int i = 9; i < ROOM; i++) x[i] = (i - 200) * 0.2003;
+    memcpy(fast, x, sizeof x);
+    memcpy(plain, x, sizeof x);
+    ho_norm_cdf_all(COUNT, fast);
+    ho_kernel_plain()->cdfs(COUNT, plain);
+    assert_memory_equal(fast, plain, COUNT * sizeof *fast);
+    for (int i = 0; i < COUNT; i++) {
+        double one = ho_norm_cdf(x[i]);
+        assert_true(one == fast[i] || (isnan(one) && isnan(fast[i])));
+    }
+}
+
+/* Words from end to end, so that both tails of the quantile are met. */
+static void test_normal_quantile_in_vectors_is_that_of_one(void **state)
+{
+    (void)state;
+    enum { COUNT = 1001, ROOM = 1004 };
+    static uint64_t word[ROOM];
+    static double fast[ROOM], plain[ROOM];
+    for (int i = 0; i < COUNT; i++) word[i] = UINT64_MAX / (COUNT - 1) * (uint64_t)i;
+    ho_draw_normals_u(COUNT, word, fast);
+    ho_kernel_plain()->normals(COUNT, word, plain);
+    assert_memory_equal(fast, plain, COUNT * sizeof *fast);
+    for (int i = 0; i < COUNT; i++) assert_true(fast[i] == ho_norm_quantile(ho_word_to_u(word[i])));
 }
 
 static void test_log_is_within_one_ulp(void **state)
@@ -381,6 +414,8 @@ int main(void)
         cmocka_unit_test(test_exp_is_within_one_ulp),
         cmocka_unit_test(test_exp_has_defined_edges),
         cmocka_unit_test(test_exponentials_in_vectors_are_those_of_exp),
+        cmocka_unit_test(test_normal_distribution_in_vectors_is_that_of_one),
+        cmocka_unit_test(test_normal_quantile_in_vectors_is_that_of_one),
         cmocka_unit_test(test_log_is_within_one_ulp),
         cmocka_unit_test(test_log_has_defined_edges),
         cmocka_unit_test(test_log1p_and_expm1_keep_tiny_arguments),

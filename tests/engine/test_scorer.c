@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "engine/dmath.h"
+#include "engine/draw_kernel.h"
 #include "engine/scorer.h"
 
 static ho_score_law_t binormal(double b, double d, double pi)
@@ -192,6 +193,26 @@ static void test_stated_moments_match_adaptive_quadrature(void **state)
             }
 }
 
+static void test_sums_of_moments_have_the_same_bits_from_both_kernels(void **state)
+{
+    (void)state;
+    enum { COUNT = 60 };
+    double z[COUNT], weight[COUNT], fast[4], plain[4];
+    static const double mean[] = {-0.2, 1.7, 0.4, 2.2}, share[] = {0.2, 0.05, 0.1, 0.01};
+    for (int i = 0; i < COUNT; i++) {
+        z[i] = -6.0 + 0.21 * i;
+        weight[i] = 0.1 + 0.001 * i;
+    }
+    for (int n = 0; n <= COUNT; n += HO_KERNEL_PAD) {
+        const ho_kernel_scores_t law = {
+            .n = 1 + n / HO_KERNEL_PAD % 4, .mean = mean, .share = share, .per_sd = 1.1, .slope = 2.0, .level = -1.5};
+        ho_kernel_best()->moments(&law, n, z, weight, fast);
+        ho_kernel_plain()->moments(&law, n, z, weight, plain);
+        assert_memory_equal(fast, plain, sizeof fast);
+        assert_true(n == 0 ? fast[0] == 0.0 : fast[0] > 0.0 && fast[2] > fast[3]);
+    }
+}
+
 static void test_a_calibrated_scorer_estimates_its_precision_without_labels(void **state)
 {
     (void)state;
@@ -354,6 +375,7 @@ int main(void)
         cmocka_unit_test(test_a_stale_threshold_costs_what_science_1_says),
         cmocka_unit_test(test_auc_error_is_hanley_and_mcneil),
         cmocka_unit_test(test_stated_moments_match_adaptive_quadrature),
+        cmocka_unit_test(test_sums_of_moments_have_the_same_bits_from_both_kernels),
         cmocka_unit_test(test_a_calibrated_scorer_estimates_its_precision_without_labels),
         cmocka_unit_test(test_bins_hold_about_a_tenth_each_and_their_shares_are_exact),
         cmocka_unit_test(test_bins_stay_in_order_where_the_classes_are_far_apart),
