@@ -66,16 +66,20 @@ static bool by_labels(int metric)
 static double read_everything(const ho_world_t *w, const ho_state_t *s, void *memo)
 {
     ho_view_t view = ho_view_memo(w, s, memo);
+    ho_reading_t seen[HO_METRIC_COUNT];
     int day = s->day - 1, ripe = day - (int)w->labels.lag_mean_days;
     double sum = 0.0;
     /* a day at a time: readings of one day share their work */
-    for (int old = 0; old < (ripe >= 0 ? 2 : 1); old++)
-        for (int seg = -1; seg < w->n_segments; seg++)
-            for (int m = 0; m < HO_METRIC_COUNT; m++) {
-                if (old && !by_labels(m)) continue;
-                double x = ho_seen(&view, (ho_metric_t)m, seg, old ? ripe : day);
-                if (isfinite(x)) sum += x;
-            }
+    for (int seg = -1; seg < w->n_segments; seg++) {
+        ho_see_all(&view, seg, day, seen);
+        for (int m = 0; m < HO_METRIC_COUNT; m++)
+            if (isfinite(seen[m].value)) sum += seen[m].value;
+    }
+    for (int seg = -1; seg < w->n_segments && ripe >= 0; seg++)
+        for (int m = 0; m < HO_METRIC_COUNT; m++) {
+            double x = by_labels(m) ? ho_seen(&view, (ho_metric_t)m, seg, ripe) : 0.0;
+            if (isfinite(x)) sum += x;
+        }
     return sum;
 }
 

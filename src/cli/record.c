@@ -41,11 +41,10 @@ static void keep_readings(ho_record_t *self, int day)
 {
     ho_view_t view = ho_view(self->w, self->state);
     size_t at = (size_t)(day * self->n_places) * HO_METRIC_COUNT;
-    for (int place = 0; place < self->n_places; place++) {
-        for (int m = 0; m < HO_METRIC_COUNT; m++, at++) {
-            self->truth[at] = ho_truth(self->w, self->state, (ho_metric_t)m, place - 1, day);
-            self->seen[at] = ho_see(&view, (ho_metric_t)m, place - 1, day);
-        }
+    for (int place = 0; place < self->n_places; place++, at += HO_METRIC_COUNT) {
+        ho_see_all(&view, place - 1, day, self->seen + at);
+        for (int m = 0; m < HO_METRIC_COUNT; m++)
+            self->truth[at + (size_t)m] = ho_truth(self->w, self->state, (ho_metric_t)m, place - 1, day);
     }
 }
 

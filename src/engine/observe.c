@@ -33,30 +33,40 @@ static bool can_see_segments(const ho_world_t *w, const ho_state_t *s)
     return w->n_segments == 1 || (s->set.built >> HO_INVEST_SEGMENTS & 1u);
 }
 
-/* What a reading asks, made in `look`. NULL: the instrument for it is not built, or the day or segment does not
- * exist. */
-static const ho_metric_source_t *ask(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of,
-                                     ho_look_t *look)
+/* Whether there is such a day and place, as seen at the end of day as_of, and the look at it. */
+static bool look_at(const ho_view_t *v, int seg, int day, int as_of, ho_look_t *look)
 {
     const ho_world_t *w = v->world_;
     const ho_state_t *s = v->state_;
-    const ho_metric_info_t *info = ho_metric_info((int)metric);
     if (as_of > s->day - 1) as_of = s->day - 1;
-    if (!info || day < 0 || day > as_of || seg >= w->n_segments) return NULL;
-    if ((info->needs & s->set.built) != info->needs) return NULL;
-    if (seg >= 0 && (!info->by_segment || !can_see_segments(w, s))) return NULL;
-    *look = (ho_look_t){
-        .w = w, .s = s, .seg = seg < 0 ? -1 : seg, .day = day, .as_of = as_of, .metric = metric};
+    if (day < 0 || day > as_of || seg >= w->n_segments) return false;
+    if (seg >= 0 && !can_see_segments(w, s)) return false;
+    *look = (ho_look_t){.w = w, .s = s, .seg = seg < 0 ? -1 : seg, .day = day, .as_of = as_of};
     look->memo = ho_memo_open(v->memo_, look);
-    return ho_metric_source(metric);
+    return true;
+}
+
+/* Where a metric is read from; NULL: its instrument is not built, or it is not told by segment. */
+static inline const ho_metric_source_t *source_of(const ho_look_t *look, int metric)
+{
+    const ho_metric_info_t *info = ho_metric_info(metric);
+    bool visible = info && (info->needs & look->s->set.built) == info->needs &&
+                   (look->seg < 0 || info->by_segment);
+    return visible ? ho_metric_source((ho_metric_t)metric) : NULL;
+}
+
+static inline ho_reading_t reading_of(ho_look_t *look, int metric)
+{
+    const ho_metric_source_t *source = source_of(look, metric);
+    look->metric = (ho_metric_t)metric;
+    if (!source) return ho_reading_none();
+    return source->seen ? source->seen(look) : ho_reading_exact(source->truth(look), look->day);
 }
 
 ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of)
 {
     ho_look_t look;
-    const ho_metric_source_t *source = ask(v, metric, seg, day, as_of, &look);
-    if (!source) return ho_reading_none();
-    return source->seen ? source->seen(&look) : ho_reading_exact(source->truth(&look), day);
+    return look_at(v, seg, day, as_of, &look) ? reading_of(&look, (int)metric) : ho_reading_none();
 }
 
 ho_reading_t ho_see(const ho_view_t *v, ho_metric_t metric, int seg, int day)
@@ -64,10 +74,19 @@ ho_reading_t ho_see(const ho_view_t *v, ho_metric_t metric, int seg, int day)
     return ho_see_as_of(v, metric, seg, day, v->state_->day - 1);
 }
 
+void ho_see_all(const ho_view_t *v, int seg, int day, ho_reading_t out[HO_METRIC_COUNT])
+{
+    ho_look_t look;
+    bool seen = look_at(v, seg, day, v->state_->day - 1, &look);
+    for (int i = 0; i < HO_METRIC_COUNT; i++) out[i] = seen ? reading_of(&look, i) : ho_reading_none();
+}
+
 double ho_seen(const ho_view_t *v, ho_metric_t metric, int seg, int day)
 {
     ho_look_t look;
-    const ho_metric_source_t *source = ask(v, metric, seg, day, v->state_->day - 1, &look);
+    if (!look_at(v, seg, day, v->state_->day - 1, &look)) return NAN;
+    const ho_metric_source_t *source = source_of(&look, (int)metric);
+    look.metric = metric;
     if (!source) return NAN;
     return source->seen ? source->seen(&look).value : source->truth(&look);
 }

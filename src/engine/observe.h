@@ -109,6 +109,8 @@ size_t ho_memo_size(void);
 ho_reading_t ho_see(const ho_view_t *v, ho_metric_t metric, int seg, int day);
 /* The same as it was shown at the end of day `as_of` (>= day). */
 ho_reading_t ho_see_as_of(const ho_view_t *v, ho_metric_t metric, int seg, int day, int as_of);
+/* Every metric at once, by number: the same readings for less work. */
+void ho_see_all(const ho_view_t *v, int seg, int day, ho_reading_t out[HO_METRIC_COUNT]);
 /* Value only. */
 double ho_seen(const ho_view_t *v, ho_metric_t metric, int seg, int day);
 

@@ -121,13 +121,14 @@ static void write_place(const morning_t *m, const char *key, int seg, int about)
     ho_jsonout_t *out = m->out;
     ho_jsonout_key(out, key);
     ho_jsonout_begin_object(out);
+    ho_reading_t seen[HO_METRIC_COUNT];
+    ho_see_all(m->view, seg, about, seen);
     for (int k = 0; k < HO_METRIC_COUNT; k++) {
         const ho_metric_info_t *info = ho_metric_info(k);
         if (seg >= 0 && !info->by_segment) continue;
-        const ho_reading_t r = ho_see(m->view, (ho_metric_t)k, seg, about);
         ho_jsonout_key(out, info->name);
-        if (isnan(r.value)) ho_jsonout_null(out);
-        else write_reading(out, &r);
+        if (isnan(seen[k].value)) ho_jsonout_null(out);
+        else write_reading(out, &seen[k]);
     }
     ho_jsonout_end_object(out);
 }
