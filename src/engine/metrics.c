@@ -157,6 +157,8 @@ static void empty(ho_memo_t *m, const ho_look_t *look)
     m->n_quantiles = 0;
     memset(m->counts.filled, 0, sizeof m->counts.filled);
     m->counts.tickets_filled = 0;
+    m->survey_filled = 0;
+    for (int i = 0; i <= HO_MAX_SEGMENTS; i++) m->lift[i].known = 0;
     for (int g = 0; g < HO_MAX_SEGMENTS; g++)
         for (int arm = 0; arm <= HO_ARMS; arm++) m->pool[g][arm].filled = 0;
 }

@@ -2,6 +2,7 @@
 /* Private to the engine: where each metric of observe.h gets its truth and its reading from. */
 #pragma once
 
+#include "engine/experiment.h"
 #include "engine/geometry.h"
 #include "engine/observe.h"
 #include "engine/scorer.h"
@@ -36,6 +37,19 @@ typedef struct {
     double tickets[HO_MAX_SEGMENTS];
 } ho_kept_counts_t;
 
+/* What the last weekly survey said in a segment: users it stands for, people asked, their mean level of trust and
+ * its variance. All 0: nobody was asked. */
+typedef struct {
+    double users, people, mean, variance;
+} ho_kept_survey_t;
+
+/* The lift of a segment or the whole as seen that evening, with the radii of both intervals. */
+typedef struct {
+    int known;
+    ho_lift_t lift;
+    double fixed, always;
+} ho_kept_lift_t;
+
 /* The memo of a view: what is kept of one day, as seen on one other. Emptied when it is asked about another
  * day. */
 enum { HO_KEPT_QUANTILES = 8 };
@@ -47,6 +61,9 @@ typedef struct {
     ho_kept_t pool[HO_MAX_SEGMENTS][HO_ARMS + 1];      /* by segment and arm + 1                  */
     ho_kept_bins_t bins[HO_MAX_SEGMENTS][HO_ARMS + 1]; /* outlasts the day                        */
     ho_kept_counts_t counts;
+    int survey_filled;
+    ho_kept_survey_t survey[HO_MAX_SEGMENTS];
+    ho_kept_lift_t lift[HO_MAX_SEGMENTS + 1]; /* by segment + 1                               */
     struct {
         double median_s, log_sd, quantile, seconds;
     } answer[HO_KEPT_QUANTILES]; /* quantiles of the answer time that are known  */

@@ -105,26 +105,50 @@ double ho_truth_trust(const ho_look_t *look)
     return ratio(sum_of(look, look->day, said_trust), sum_of(look, look->day, tried));
 }
 
+enum { SURVEY_PEOPLE = 400, WEEK = 7 };
+
+/* The survey of one segment: its share of the people asked, what they said, and the variance of their mean. */
+static void survey_segment(const ho_look_t *look, int day, int g, double all, ho_kept_survey_t *out)
+{
+    const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
+    double n = tried(d), people = floor(ho_min(n, SURVEY_PEOPLE * n / all) + 0.5);
+    *out = (ho_kept_survey_t){0};
+    if (!(people >= 1.0)) return;
+    double mean = d->trust_sum / n, square = ho_max(0.0, d->trust_sq / n - mean * mean) / people;
+    double z = ho_look_normal(look, HO_SITE_SEE_SURVEY, day, g, 0);
+    *out = (ho_kept_survey_t){.users = n,
+                              .people = people,
+                              .mean = ho_clamp(mean + sqrt(square) * z, 0.0, look->w->n_levels - 1),
+                              .variance = square};
+}
+
+/* What each segment said on a day, from the memo where it is known. */
+static const ho_kept_survey_t *know_survey(const ho_look_t *look, int day, ho_kept_survey_t *own)
+{
+    ho_kept_survey_t *kept = look->memo ? look->memo->survey : own;
+    if (look->memo && look->memo->survey_filled) return kept;
+    double all = 0.0;
+    for (int g = 0; g < look->w->n_segments; g++) all += tried(ho_seg_day_at(look->w, look->s, day, g));
+    for (int g = 0; g < look->w->n_segments; g++) survey_segment(look, day, g, all, &kept[g]);
+    if (look->memo) look->memo->survey_filled = 1;
+    return kept;
+}
+
 /* Survey of 400 at the end of every week: each segment's share of them is drawn, and the whole is their
  * weighted mean. */
 ho_reading_t ho_seen_trust(const ho_look_t *look)
 {
-    enum { PEOPLE = 400, WEEK = 7 };
     int day = (look->day + 1) / WEEK * WEEK - 1, from, to;
     if (day < 0) return ho_reading_none();
-    double all = 0.0, users = 0.0, sum = 0.0, variance = 0.0, asked = 0.0;
-    for (int g = 0; g < look->w->n_segments; g++) all += tried(ho_seg_day_at(look->w, look->s, day, g));
+    ho_kept_survey_t own[HO_MAX_SEGMENTS];
+    const ho_kept_survey_t *said = know_survey(look, day, own);
+    double users = 0.0, sum = 0.0, variance = 0.0, asked = 0.0;
     ho_look_segments(look, &from, &to);
     for (int g = from; g < to; g++) {
-        const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);
-        double n = tried(d), people = floor(ho_min(n, PEOPLE * n / all) + 0.5);
-        if (!(people >= 1.0)) continue;
-        double mean = d->trust_sum / n, square = ho_max(0.0, d->trust_sq / n - mean * mean) / people;
-        double z = ho_look_normal(look, HO_SITE_SEE_SURVEY, day, g, 0);
-        sum += n * ho_clamp(mean + sqrt(square) * z, 0.0, look->w->n_levels - 1);
-        variance += n * n * square;
-        users += n;
-        asked += people;
+        sum += said[g].users * said[g].mean;
+        variance += said[g].users * said[g].users * said[g].variance;
+        users += said[g].users;
+        asked += said[g].people;
     }
     if (!(users > 0.0)) return ho_reading_none();
     return ho_reading_normal(sum / users, sqrt(variance) / users, asked, day);
@@ -387,21 +411,34 @@ static ho_lift_t lift_on_day(const ho_look_t *look)
     return x;
 }
 
+static ho_kept_lift_t *know_lift(const ho_look_t *look, ho_kept_lift_t *own)
+{
+    ho_kept_lift_t *kept = look->memo ? &look->memo->lift[look->seg + 1] : own;
+    if (look->memo && kept->known) return kept;
+    double tau = look->s->set.option >= 0 ? look->w->option[look->s->set.option].impact_sd : 0.01;
+    double alpha = look->w->north_star.alpha;
+    kept->known = 1;
+    kept->lift = lift_on_day(look);
+    if (isnan(kept->lift.lift)) return kept;
+    kept->fixed = ho_radius_fixed(kept->lift.variance, alpha);
+    kept->always = ho_radius_always(kept->lift.variance, tau * tau, alpha);
+    return kept;
+}
+
 ho_reading_t ho_seen_lift(const ho_look_t *look)
 {
-    ho_lift_t x = lift_on_day(look);
-    if (isnan(x.lift)) return ho_reading_none();
-    double alpha = look->w->north_star.alpha, fixed = ho_radius_fixed(x.variance, alpha);
-    double tau = look->s->set.option >= 0 ? look->w->option[look->s->set.option].impact_sd : 0.01;
-    double always = ho_radius_always(x.variance, tau * tau, alpha);
-    ho_reading_t r = ho_reading_exact(x.lift, look->day);
-    r.n = x.n_treated + x.n_control;
+    ho_kept_lift_t own;
+    const ho_kept_lift_t *kept = know_lift(look, &own);
+    double lift = kept->lift.lift;
+    if (isnan(lift)) return ho_reading_none();
+    ho_reading_t r = ho_reading_exact(lift, look->day);
+    r.n = kept->lift.n_treated + kept->lift.n_control;
     switch (look->metric) {
-    case HO_METRIC_LIFT_FIXED_LO: r.value = x.lift - fixed; break;
-    case HO_METRIC_LIFT_FIXED_HI: r.value = x.lift + fixed; break;
-    case HO_METRIC_LIFT_LO: r.value = x.lift - always; break;
-    case HO_METRIC_LIFT_HI: r.value = x.lift + always; break;
-    default: r.lo = x.lift - always, r.hi = x.lift + always; break;
+    case HO_METRIC_LIFT_FIXED_LO: r.value = lift - kept->fixed; break;
+    case HO_METRIC_LIFT_FIXED_HI: r.value = lift + kept->fixed; break;
+    case HO_METRIC_LIFT_LO: r.value = lift - kept->always; break;
+    case HO_METRIC_LIFT_HI: r.value = lift + kept->always; break;
+    default: r.lo = lift - kept->always, r.hi = lift + kept->always; break;
     }
     return r;
 }
@@ -455,9 +492,7 @@ double ho_truth_cost(const ho_look_t *look)
 
 double ho_truth_spent(const ho_look_t *look)
 {
-    double sum = 0.0;
-    for (int day = 0; day <= look->day; day++) sum += ho_day_at(look->s, day)->cost_usd;
-    return sum;
+    return ho_day_at(look->s, look->day)->spent_usd;
 }
 
 double ho_truth_utility(const ho_look_t *look)

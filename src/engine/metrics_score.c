@@ -80,10 +80,11 @@ static void know_noise(const ho_look_t *look, const scored_t *x)
     ho_kept_t *kept = x->kept;
     if (kept->filled & HO_KEPT_NOISE) return;
     ho_stream_t r = ho_stream(look->s->dice.seed, HO_SITE_SEE_SCORE, look->day, x->p->seg, x->p->arm + 1);
-    double u = ho_stream_u(&r);
-    kept->score_noise = ho_norm_quantile(u);
-    u = ho_stream_u(&r);
-    kept->flagged_noise = ho_norm_quantile(u);
+    uint64_t word[4] = {ho_stream_word(&r), ho_stream_word(&r)};
+    double z[4];
+    ho_draw_normals_u(2, word, z);
+    kept->score_noise = z[0];
+    kept->flagged_noise = z[1];
     kept->filled |= HO_KEPT_NOISE;
 }
 
@@ -310,16 +311,17 @@ static double worst_feature(const ho_look_t *look, bool draw, double *items)
     }
     *items = n;
     if (!(n > 0.0)) return NAN;
-    if (draw) draw_feature_noise(look, z);
-    for (int j = 0; j < k; j++) {
-        double delta = moved[j] / n, psi = 0.95 * delta * delta;
-        if (draw) {
-            double root = sqrt(psi * n) + z[j];
-            psi = (root * root + HO_PSI_BINS - 2) / n;
-        }
-        worst = ho_max(worst, psi);
+    double root_n = sqrt(0.95 / n); /* of .95 delta^2 n, delta = moved / n */
+    if (!draw) {
+        for (int j = 0; j < k; j++) worst = ho_max(worst, fabs(moved[j]));
+        return worst * root_n * worst * root_n / n;
     }
-    return worst;
+    draw_feature_noise(look, z);
+    for (int j = 0; j < k; j++) {
+        double root = fabs(moved[j]) * root_n + z[j];
+        worst = ho_max(worst, root * root);
+    }
+    return (worst + HO_PSI_BINS - 2) / n;
 }
 
 double ho_truth_feature_psi(const ho_look_t *look)

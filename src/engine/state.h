@@ -82,6 +82,7 @@ typedef struct {
 /* What happened on one day to the whole. */
 typedef struct {
     double value_usd, cost_usd, harm_usd; /* booked that day                                         */
+    double spent_usd;                   /* costs up to and with that day                             */
     double arrivals_per_s;              /* peak-hour requests a second                               */
     double load;                        /* offered load at the peak                      [servers]   */
     double wait_prob, wait_mean_s;      /* Erlang C; mean of a positive wait                         */

@@ -447,6 +447,7 @@ static void record(const ho_world_t *w, ho_state_t *s)
         d->trust_sq = x.trust_sq;
     }
     ho_day_t *day = ho_day_at(s, s->day);
+    day->spent_usd = day->cost_usd + (s->day > 0 ? ho_day_at(s, s->day - 1)->spent_usd : 0.0);
     day->backlog = s->backlog;
     day->backlog_age = s->backlog > 0.0 ? s->day - s->queue_front : 0.0;
     day->team_days = (float)s->team_days;
