@@ -56,28 +56,29 @@ static int fill_script(const ho_world_t *w, int day, ho_decision_t d[4])
     return n;
 }
 
-/* Whether a metric is about items whose labels come later. */
-static bool by_labels(int metric)
+static void find_late(ho_bench_t *self)
 {
-    return (ho_metric_info(metric)->needs & (1u << HO_INVEST_LABELS | 1u << HO_INVEST_PROXY)) != 0;
+    const uint32_t labels = 1u << HO_INVEST_LABELS | 1u << HO_INVEST_PROXY;
+    for (int m = 0; m < HO_METRIC_COUNT; m++)
+        if (ho_metric_info(m)->needs & labels) self->late[self->n_late++] = m;
 }
 
 /* Every metric, of the whole and of every segment. */
-static double read_everything(const ho_world_t *w, const ho_state_t *s, void *memo)
+static double read_everything(const ho_bench_t *self)
 {
-    ho_view_t view = ho_view_memo(w, s, memo);
+    ho_view_t view = ho_view_memo(self->w, self->state, self->memo);
     ho_reading_t seen[HO_METRIC_COUNT];
-    int day = s->day - 1, ripe = day - (int)w->labels.lag_mean_days;
+    int day = self->state->day - 1, ripe = day - (int)self->w->labels.lag_mean_days;
     double sum = 0.0;
     /* a day at a time: readings of one day share their work */
-    for (int seg = -1; seg < w->n_segments; seg++) {
+    for (int seg = -1; seg < self->w->n_segments; seg++) {
         ho_see_all(&view, seg, day, seen);
         for (int m = 0; m < HO_METRIC_COUNT; m++)
             if (isfinite(seen[m].value)) sum += seen[m].value;
     }
-    for (int seg = -1; seg < w->n_segments && ripe >= 0; seg++)
-        for (int m = 0; m < HO_METRIC_COUNT; m++) {
-            double x = by_labels(m) ? ho_seen(&view, (ho_metric_t)m, seg, ripe) : 0.0;
+    for (int seg = -1; seg < self->w->n_segments && ripe >= 0; seg++)
+        for (int i = 0; i < self->n_late; i++) {
+            double x = ho_seen(&view, (ho_metric_t)self->late[i], seg, ripe);
             if (isfinite(x)) sum += x;
         }
     return sum;
@@ -94,7 +95,7 @@ static void play(ho_bench_t *self, bool full, ho_draw_log_t *log)
     for (int day = 0; !ho_over(self->w, self->state); day++) {
         int n = fill_script(self->w, day, d);
         if (ho_step(self->w, self->state, d, n, verdicts) != HO_STEP_OK) break;
-        if (full) sum += read_everything(self->w, self->state, self->memo);
+        if (full) sum += read_everything(self);
     }
     self->state->dice.log = NULL;
     ho_bench_keep(sum + ho_outcome(self->w, self->state).utility_usd);
@@ -162,6 +163,7 @@ int ho_bench_init(ho_bench_t *self, const ho_world_t *w)
     *self->w = *w;
     self->w->built = (1u << HO_INVESTMENTS) - 1u;
     ho_world_prepare(self->w);
+    find_late(self);
     self->state = calloc(1, ho_state_size(self->w));
     self->memo = calloc(1, ho_memo_size());
     if (self->state != NULL && self->memo != NULL) return 0;

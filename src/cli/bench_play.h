@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/draw.h"
+#include "engine/observe.h"
 #include "engine/state.h"
 #include "engine/world.h"
 
@@ -21,6 +22,7 @@ typedef struct {
     ho_state_t *state; /* owned                                              */
     void *memo;        /* owned; what the telemetry of a day shares, ho_memo_size() bytes */
     uint64_t seed;     /* of the next run                                    */
+    int late[HO_METRIC_COUNT], n_late; /* the metrics about items whose labels come later */
     /* recorded */
     ho_draw_log_t log;
     double n_draws;

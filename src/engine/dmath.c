@@ -9,6 +9,11 @@ void ho_exp_all(int count, double *x)
     ho_kernel_best()->exps(count, x);
 }
 
+void ho_log_all(int count, double *x)
+{
+    ho_kernel_best()->logs(count, x);
+}
+
 void ho_norm_cdf_all(int count, double *x)
 {
     ho_kernel_best()->cdfs(count, x);

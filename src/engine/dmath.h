@@ -125,6 +125,10 @@ static inline double ho_log(double x)
     return x < 0.0 ? (double)NAN : y;
 }
 
+/* x[i] to ho_log(x[i]), its bits, in vectors. The array is readable and writable up to the next multiple of 4
+ * entries. */
+void ho_log_all(int count, double *x);
+
 /* ln(1 + x), <= 2 ulp also for tiny x. -inf at -1, NaN below. */
 double ho_log1p(double x);
 

@@ -60,6 +60,8 @@ typedef struct {
     void (*search)(int count, const double *n, const double *p, const uint64_t *w, double *k);
     /* Exponentials in place, of any count; |x| is cut at 708. */
     void (*exps)(int count, double *x);
+    /* ho_log in place, of any count: its bits. */
+    void (*logs)(int count, double *x);
     /* ho_norm_cdf in place, of any count: its bits. */
     void (*cdfs)(int count, double *x);
     /* ho_norm_quantile at the words' uniforms, of any count: its bits. */

@@ -310,6 +310,7 @@ TARGET static int NAME(sort)(int count, const double *n, const double *p, const 
 
 static const ho_kernel_t NAME(KERNEL) = {
     .exps = NAME(exps),
+    .logs = NAME(logs),
     .cdfs = NAME(cdfs),
     .normals = NAME(normals),
     .moments = NAME(moments),

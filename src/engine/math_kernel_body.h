@@ -86,29 +86,79 @@ TARGET static void NAME(cdfs)(int count, double *x)
     }
 }
 
-/* The middle of ho_norm_quantile in vectors, its tails one by one. */
+/* ho_log, step by step: the same bits. */
+INLINE VD NAME(log)(VD x)
+{
+    VU tiny = (VU)(x < 0x1p-1022);
+    VD scaled = NAME(choose)(tiny, x * 0x1p54, x);
+    VU bits = (VU)scaled;
+    VU eb = (bits + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu)) >> 52;
+    VD k = (VD)(0x4330000000000000u | eb) - (0x1p52 + 1023.0);
+    VD f = (VD)(bits - ((eb - 1023u) << 52)) - 1.0;
+    k = NAME(choose)(tiny, k - 54.0, k);
+    VD s = f / (2.0 + f);
+    VD z = s * s;
+    VD w = z * z;
+    VD even = 0x1.555555555558bp-1 +
+              w * (0x1.24924940806e5p-2 + w * (0x1.74660e681d8aep-3 + w * 0x1.2edb85b67314dp-3));
+    VD odd = 0x1.9999999981ca9p-2 + w * (0x1.c71c531015386p-3 + w * 0x1.39a6350ba25e9p-3);
+    VD rest = z * (even + z * odd);
+    VD half_square = 0.5 * f * f;
+    VD y = k * HO_LN2_HI - ((half_square - (s * (half_square + rest) + k * HO_LN2_LO)) - f);
+    y = NAME(choose)((VU)(x < (VD){0} + INFINITY), y, x);
+    y = NAME(choose)((VU)(x == 0.0), (VD){0} - INFINITY, y);
+    return NAME(choose)((VU)(x < 0.0), (VD){0} + (double)NAN, y);
+}
+
+TARGET static void NAME(logs)(int count, double *x)
+{
+    for (int i = 0; i < count; i += LANES) {
+        NAME(store)(x + i, NAME(log)(NAME(load)(x + i)));
+    }
+}
+
+/* c[0] + c[1] r + .. + c[7] r^7, step by step as ho_poly7. */
+INLINE VD NAME(poly7)(VD r, double c0, double c1, double c2, double c3, double c4, double c5, double c6, double c7)
+{
+    return ((((((c7 * r + c6) * r + c5) * r + c4) * r + c3) * r + c2) * r + c1) * r + c0;
+}
+
+/* ho_norm_quantile up to 6.5 sd (r <= 5 there), of u - 1/2; `far`: beyond. Its bits. */
+INLINE VD NAME(quantile)(VD q, VU *far)
+{
+    VD r = 0.180625 - q * q;
+    VD num = NAME(poly7)(r, 3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125,
+                         45921.953931549871457, 67265.770927008700853, 33430.575583588128105,
+                         2509.0809287301226727);
+    VD den = NAME(poly7)(r, 1.0, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077,
+                         21213.794301586595867, 39307.89580009271061, 28729.085735721942674,
+                         5226.495278852545925);
+    VD z = q * num / den;
+    VU tail = (VU)(q < -0.425) | (VU)(q > 0.425);
+    *far = (VU){0};
+    if (SIGN_BITS((VD)tail) == 0) {
+        return z;
+    }
+    VU below = (VU)(q < 0.0);
+    r = SQRT((VD)((VU)NAME(log)(NAME(choose)(below, q + 0.5, 1.0 - (q + 0.5))) ^ 0x8000000000000000u));
+    *far = tail & ~(VU)(r <= 5.0);
+    r -= 1.6;
+    num = NAME(poly7)(r, 1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055,
+                      3.64784832476320460504, 1.27045825245236838258, 0.24178072517745061177,
+                      0.0227238449892691845833, 7.7454501427834140764e-4);
+    den = NAME(poly7)(r, 1.0, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455,
+                      0.14810397642748007459, 0.0151986665636164571966, 5.475938084995344946e-4,
+                      1.05075007164441684324e-9);
+    VD out = num / den;
+    return NAME(choose)(tail, (VD)((VU)out ^ (below & 0x8000000000000000u)), z);
+}
+
 TARGET static void NAME(normals)(int count, const uint64_t *word, double *z)
 {
     for (int i = 0; i < count; i += LANES) {
-        VD q = NAME(centre)(NAME(load_words)(word + i));
-        VD r = 0.180625 - q * q;
-        VD num = 2509.0809287301226727 * r + 33430.575583588128105;
-        VD den = 5226.495278852545925 * r + 28729.085735721942674;
-        num = num * r + 67265.770927008700853;
-        den = den * r + 39307.89580009271061;
-        num = num * r + 45921.953931549871457;
-        den = den * r + 21213.794301586595867;
-        num = num * r + 13731.693765509461125;
-        den = den * r + 5394.1960214247511077;
-        num = num * r + 1971.5909503065514427;
-        den = den * r + 687.1870074920579083;
-        num = num * r + 133.14166789178437745;
-        den = den * r + 42.313330701600911252;
-        num = num * r + 3.387132872796366608;
-        den = den * r + 1.0;
-        NAME(store)(z + i, q * num / den);
-        unsigned far = (unsigned)SIGN_BITS((VD)((VU)(q < -0.425) | (VU)(q > 0.425)));
-        for (; far != 0u; far &= far - 1u) {
+        VU beyond;
+        NAME(store)(z + i, NAME(quantile)(NAME(centre)(NAME(load_words)(word + i)), &beyond));
+        for (unsigned far = (unsigned)SIGN_BITS((VD)beyond); far != 0u; far &= far - 1u) {
             int at = i + __builtin_ctz(far);
             if (at < count) z[at] = ho_norm_quantile(ho_word_to_u(word[at]));
         }

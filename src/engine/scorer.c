@@ -220,7 +220,8 @@ void ho_bin_shares(const ho_score_law_t *law, const double edge[HO_PSI_BINS - 1]
 
 double ho_psi(const double count[HO_PSI_BINS], const double expected[HO_PSI_BINS])
 {
-    double n = 0.0, due = 0.0, sum = 0.0;
+    enum { ROOM = (HO_PSI_BINS + 3) / 4 * 4 };
+    double n = 0.0, due = 0.0, sum = 0.0, gap[HO_PSI_BINS], ratio[ROOM] = {0};
     for (int i = 0; i < HO_PSI_BINS; i++) {
         n += count[i];
         due += expected[i];
@@ -228,8 +229,11 @@ double ho_psi(const double count[HO_PSI_BINS], const double expected[HO_PSI_BINS
     if (!(n > 0.0 && due > 0.0)) return NAN;
     for (int i = 0; i < HO_PSI_BINS; i++) {
         double p = (count[i] > 0.0 ? count[i] : 0.5) / n, q = ho_max(expected[i] / due, 1e-9);
-        sum += (p - q) * ho_log(p / q);
+        gap[i] = p - q;
+        ratio[i] = p / q;
     }
+    ho_log_all(HO_PSI_BINS, ratio);
+    for (int i = 0; i < HO_PSI_BINS; i++) sum += gap[i] * ratio[i];
     return sum;
 }
 

@@ -124,6 +124,24 @@ static void test_normal_distribution_in_vectors_is_that_of_one(void **state)
     }
 }
 
+static void test_logarithms_in_vectors_are_those_of_one(void **state)
+{
+    (void)state;
+    enum { COUNT = 403, ROOM = 404 };
+    double x[ROOM] = {0.0, -0.0, -1.0, INFINITY, -INFINITY, (double)NAN, 1.0, 5e-324, 1e-310, DBL_MAX}, fast[ROOM],
+           plain[ROOM];
+    for (int i = 10; i < ROOM; i++) x[i] = exp2((i - 200) * 5.03);
+    memcpy(fast, x, sizeof x);
+    memcpy(plain, x, sizeof x);
+    ho_log_all(COUNT, fast);
+    ho_kernel_plain()->logs(COUNT, plain);
+    assert_memory_equal(fast, plain, COUNT * sizeof *fast);
+    for (int i = 0; i < COUNT; i++) {
+        double one = ho_log(x[i]);
+        assert_true(one == fast[i] || (isnan(one) && isnan(fast[i])));
+    }
+}
+
 /* Words from end to end, so that both tails of the quantile are met. */
 static void test_normal_quantile_in_vectors_is_that_of_one(void **state)
 {
@@ -132,6 +150,7 @@ static void test_normal_quantile_in_vectors_is_that_of_one(void **state)
     static uint64_t word[ROOM];
     static double fast[ROOM], plain[ROOM];
     for (int i = 0; i < COUNT; i++) word[i] = UINT64_MAX / (COUNT - 1) * (uint64_t)i;
+    for (int i = 0; i < 60; i++) word[i] = UINT64_C(1) << i; /* deep into the tail */
     ho_draw_normals_u(COUNT, word, fast);
     ho_kernel_plain()->normals(COUNT, word, plain);
     assert_memory_equal(fast, plain, COUNT * sizeof *fast);
@@ -415,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_exp_has_defined_edges),
         cmocka_unit_test(test_exponentials_in_vectors_are_those_of_exp),
         cmocka_unit_test(test_normal_distribution_in_vectors_is_that_of_one),
+        cmocka_unit_test(test_logarithms_in_vectors_are_those_of_one),
         cmocka_unit_test(test_normal_quantile_in_vectors_is_that_of_one),
         cmocka_unit_test(test_log_is_within_one_ulp),
         cmocka_unit_test(test_log_has_defined_edges),

@@ -111,26 +111,27 @@ static void check_steps(double n, double p, const table_t *t)
     }
 }
 
+/* Of the count that expects `mean` exceptions. */
+static void check_law(double p, double mean)
+{
+    double n = ceil(mean / fmin(p, 1.0 - p)), sd = sqrt(n * p * (1.0 - p));
+    if (n * p > 10000.0) return; /* the table is of K itself, also where p is near 1 */
+    if (n * log1p(-p) < -11000.0) return; /* P(K = 0) must be a long double */
+    table_t t = tabulate(n, p, n * p, sd);
+    check_steps(n, p, &t);
+    free_table(&t);
+}
+
+/* All magnitudes, and closely where the search ends and the guess begins. */
 static void test_binomial_steps_where_the_distribution_function_does(void **state)
 {
     (void)state;
     static const double P[] = {1e-7, 1e-4, 0.003, 0.03, 0.1, 0.2, 0.29, 0.3,
                                0.4,  0.49, 0.5,   0.51, 0.7, 0.8, 0.97, 0.9999};
     for (size_t i = 0; i < sizeof P / sizeof P[0]; i++) {
-        double p = P[i];
-        for (double mean = 0.02; mean < 9000.0; mean *= 1.37) {
-            double n = ceil(mean / fmin(p, 1.0 - p));
-            if (n * p > 10000.0) { /* the table is of K itself, also where p is near 1 */
-                continue;
-            }
-            double sd = sqrt(n * p * (1.0 - p));
-            if (n * log1p(-p) < -11000.0) { /* P(K = 0) must be a long double */
-                continue;
-            }
-            table_t t = tabulate(n, p, n * p, sd);
-            check_steps(n, p, &t);
-            free_table(&t);
-        }
+        for (double mean = 0.02; mean < 9000.0; mean *= 1.37) check_law(P[i], mean);
+        for (double mean = 0.9 * HO_SEARCH_BELOW; mean < 3.0 * HO_SEARCH_BELOW; mean *= 1.023)
+            check_law(P[i], mean);
     }
 }
 
