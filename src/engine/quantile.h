@@ -4,7 +4,7 @@
 #pragma once
 
 /* Where search by adding probabilities ends and the Cornish-Fisher guess begins, in expected counts. */
-#define HO_SEARCH_BELOW 5.0
+#define HO_SEARCH_BELOW 7.0
 
 /* The small search serves uniforms up to this one; its sums are good to about 1e-14. */
 #define HO_SEARCH_U_MAX (1.0 - 0x1p-44)
