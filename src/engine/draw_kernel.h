@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The vector arithmetic behind the binomial draws, the quadratures and the readings: one source, compiled for 2 lanes
- * (any machine) and for 4 (AVX2), with the same bits from both. Internal to the draws. */
+/* The vector arithmetic behind the binomial draws, the quadratures and the readings: one source, compiled for
+ * 2 lanes (any machine) and for 4 (AVX2), with the same bits from both. Internal to the draws. */
 #pragma once
 
 #include <stdint.h>

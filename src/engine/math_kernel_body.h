@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Functions of the kernel that draw nothing: included by draw_kernel_body.h once for each instruction set, whose
- * names it uses. No include guard, on purpose. */
+/* Functions of the kernel that draw nothing: included by draw_kernel_body.h once for each instruction set,
+ * whose names it uses. No include guard, on purpose. */
 
 /* e^x, |x| cut at 708. */
 INLINE VD NAME(exp)(VD x)
@@ -118,7 +118,8 @@ TARGET static void NAME(logs)(int count, double *x)
 }
 
 /* c[0] + c[1] r + .. + c[7] r^7, step by step as ho_poly7. */
-INLINE VD NAME(poly7)(VD r, double c0, double c1, double c2, double c3, double c4, double c5, double c6, double c7)
+INLINE VD NAME(poly7)(VD r, double c0, double c1, double c2, double c3, double c4, double c5, double c6,
+                      double c7)
 {
     return ((((((c7 * r + c6) * r + c5) * r + c4) * r + c3) * r + c2) * r + c1) * r + c0;
 }
@@ -127,12 +128,12 @@ INLINE VD NAME(poly7)(VD r, double c0, double c1, double c2, double c3, double c
 INLINE VD NAME(quantile)(VD q, VU *far)
 {
     VD r = 0.180625 - q * q;
-    VD num = NAME(poly7)(r, 3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125,
-                         45921.953931549871457, 67265.770927008700853, 33430.575583588128105,
-                         2509.0809287301226727);
-    VD den = NAME(poly7)(r, 1.0, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077,
-                         21213.794301586595867, 39307.89580009271061, 28729.085735721942674,
-                         5226.495278852545925);
+    VD num = NAME(poly7)(r, 3.387132872796366608, 133.14166789178437745, 1971.5909503065514427,
+                         13731.693765509461125, 45921.953931549871457, 67265.770927008700853,
+                         33430.575583588128105, 2509.0809287301226727);
+    VD den =
+        NAME(poly7)(r, 1.0, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077,
+                    21213.794301586595867, 39307.89580009271061, 28729.085735721942674, 5226.495278852545925);
     VD z = q * num / den;
     VU tail = (VU)(q < -0.425) | (VU)(q > 0.425);
     *far = (VU){0};
@@ -160,14 +161,15 @@ TARGET static void NAME(normals)(int count, const uint64_t *word, double *z)
         NAME(store)(z + i, NAME(quantile)(NAME(centre)(NAME(load_words)(word + i)), &beyond));
         for (unsigned far = (unsigned)SIGN_BITS((VD)beyond); far != 0u; far &= far - 1u) {
             int at = i + __builtin_ctz(far);
-            if (at < count) z[at] = ho_norm_quantile(ho_word_to_u(word[at]));
+            if (at < count)
+                z[at] = ho_norm_quantile(ho_word_to_u(word[at]));
         }
     }
 }
 
 /* Four sums run side by side whatever LANES is, and are added in one order. */
-TARGET static void NAME(moments)(const ho_kernel_scores_t *law, int count, const double *z, const double *weight,
-                                 double sum[4])
+TARGET static void NAME(moments)(const ho_kernel_scores_t *law, int count, const double *z,
+                                 const double *weight, double sum[4])
 {
     enum { SIDES = 4 / LANES };
     VD total[4][SIDES] = {{{0}}};

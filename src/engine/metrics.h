@@ -37,8 +37,8 @@ typedef struct {
     double tickets[HO_MAX_SEGMENTS];
 } ho_kept_counts_t;
 
-/* What the last weekly survey said in a segment: users it stands for, people asked, their mean level of trust and
- * its variance. All 0: nobody was asked. */
+/* What the last weekly survey said in a segment: users it stands for, people asked, their mean level of trust
+ * and its variance. All 0: nobody was asked. */
 typedef struct {
     double users, people, mean, variance;
 } ho_kept_survey_t;

@@ -107,7 +107,8 @@ double ho_truth_trust(const ho_look_t *look)
 
 enum { SURVEY_PEOPLE = 400, WEEK = 7 };
 
-/* The survey of one segment: its share of the people asked, what they said, and the variance of their mean. */
+/* The survey of one segment: its share of the people asked, what they said, and the variance of their
+ * mean. */
 static void survey_segment(const ho_look_t *look, int day, int g, double all, ho_kept_survey_t *out)
 {
     const ho_seg_day_t *d = ho_seg_day_at(look->w, look->s, day, g);

@@ -451,8 +451,7 @@ void ho_organisation_day(const ho_world_t *w, ho_state_t *s)
     rules_day(w, s);
     confidence_day(w, s);
     demands_day(w, s);
-    int last90 = (w->days < 90 ? w->days : 90);
-    if (s->day == last90) freeze_day90(w, s);
+    if (s->day == ho_scored_day(w)) freeze_day90(w, s);
     objectives_day(w, s);
     if (s->over && isnan(s->adoption_90)) freeze_day90(w, s);
 }

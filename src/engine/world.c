@@ -296,6 +296,11 @@ int ho_world_validate(const ho_world_t *w, ho_world_error_t *err)
 
 /* ---- derived ------------------------------------------------------------------------------------------- */
 
+int ho_scored_day(const ho_world_t *w)
+{
+    return w->days < 90 ? w->days : 90;
+}
+
 double ho_law_centre(const ho_law_t *law)
 {
     return law->kind == HO_LAW_UNIFORM ? 0.5 * (law->a + law->b) : law->a;

@@ -368,5 +368,9 @@ double ho_world_value_slow(const ho_world_t *w);
  * (v_TN - v_FP) / ((v_TN - v_FP) + (v_TP - v_FN)), within [.02, .98]. */
 double ho_world_tau_star(const ho_world_t *w);
 
+/* Days played when forecasts are scored and the day-90 figures stand still: 90, or all of a shorter
+ * scenario. */
+int ho_scored_day(const ho_world_t *w);
+
 /* The centre of a law: its value without luck (median for the lognormal). */
 double ho_law_centre(const ho_law_t *law);

@@ -239,7 +239,7 @@ static bool note_first_error(ho_session_t *self, const ho_state_t *played)
 /* Forecasts are scored once, when day 90 or the horizon has come: one that is made later never is. */
 static bool is_still_scored(const ho_session_t *self, int day)
 {
-    return day < (self->w->days < 90 ? self->w->days : 90);
+    return day < ho_scored_day(self->w);
 }
 
 /* Once a week the executive asks where this goes. */
