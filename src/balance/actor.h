@@ -43,8 +43,8 @@ typedef struct {
     ho_world_t *world; /* for whoever changes a world before playing it */
 } ho_desk_t;
 
-/* A desk for each lane; `w` says how large a state is (the same for every change of its numbers). 0, or -1.
- */
+/* A desk for each lane; `w` says how large a state is (the same for every change of its numbers). 0,
+ * or -1. */
 int ho_desks_open(const ho_world_t *w, int n, ho_desk_t *desk);
 void ho_desks_close(ho_desk_t *desk, int n);
 

@@ -38,8 +38,8 @@ static void draw_order(uint64_t key, int trajectory, int n, int *order)
     }
 }
 
-/* One path: a random base, then one step for every factor in a random order, each half the levels up or down.
- */
+/* One path: a random base, then one step for every factor in a random order, each half the levels up
+ * or down. */
 static void lay_trajectory(ho_points_t *d, int t, uint64_t key)
 {
     int order[HO_POINTS_FACTORS + 1], level[HO_POINTS_FACTORS], replicate = 2 * t;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Small statistics of samples: means with intervals, quantiles, shares, paired comparisons, rank agreement.
- */
+/* Small statistics of samples: means with intervals, quantiles, shares, paired comparisons,
+ * rank agreement. */
 #pragma once
 
 #include <stdint.h>
@@ -32,8 +32,8 @@ typedef struct {
 } ho_paired_t;
 ho_paired_t ho_compare_pairs(const double *a, const double *b, int n);
 
-/* Kendall's tau-b of two rankings: 1 the same order, -1 the reverse, 0 none; 0 where one of them is constant.
- */
+/* Kendall's tau-b of two rankings: 1 the same order, -1 the reverse, 0 none; 0 where one of them
+ * is constant. */
 double ho_kendall_tau(const double *a, const double *b, int n);
 
 /* Uniform in (0, 1): draw `index` of a bootstrap or a design, keyed by a seed and what it is for. */

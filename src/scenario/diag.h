@@ -143,7 +143,7 @@ void ho_diags_print(const ho_diags_t *self, FILE *out);
  * where memory ran out. */
 int ho_diags_print_jsonl(const ho_diags_t *self, FILE *out);
 
-/* Writes text[0..len) for a message: in double quotes, shortened to about 40 characters, controls as escapes.
-   */
+/* Writes text[0..len) for a message: in double quotes, shortened to about 40 characters, controls
+ * as escapes. */
 #define HO_QUOTED 64
 const char *ho_diag_quote(const char *text, size_t len, char out[HO_QUOTED]);

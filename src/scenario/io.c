@@ -69,8 +69,8 @@ static int write_fully(int fd, const char *p, size_t n)
     return 0;
 }
 
-/* Grows the buffer as text arrives, so that a pipe and a file are read alike and a large limit costs nothing.
-   */
+/* Grows the buffer as text arrives, so that a pipe and a file are read alike and a large limit
+ * costs nothing. */
 static ho_io_result_t read_stream(int fd, size_t limit, char **text, size_t *len, char reason[HO_IO_REASON])
 {
     size_t cap = 0;

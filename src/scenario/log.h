@@ -70,8 +70,8 @@ int ho_log_add_day(ho_log_t *log, const ho_decision_t *d, const ho_refusal_t *ve
 
 /* One line as text with its line feed, NUL-terminated, to be freed; NULL where memory ran out. i is -1 for
  * the first line, a day for its line, n_days for the last. `chain` holds the hash of the line before (nothing
- * for the first) and then that of this one: who prints the lines in their order writes the log as it grows.
- */
+ * for the first) and then that of this one: who prints the lines in their order writes the log as
+ * it grows. */
 char *ho_log_print_line(const ho_log_t *log, const ho_world_t *w, int i, char chain[HO_SHA256_HEX],
                         size_t *n);
 

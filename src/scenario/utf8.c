@@ -11,8 +11,8 @@ size_t ho_utf8_length(const char *text, size_t len)
 
     size_t n = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
     if (len < n) return 0;
-    /* The second byte is narrower after E0 (overlong), ED (surrogates), F0 (overlong) and F4 (past U+10FFFF).
-       */
+    /* The second byte is narrower after E0 (overlong), ED (surrogates), F0 (overlong) and F4
+     * (past U+10FFFF). */
     unsigned low = p[0] == 0xE0 ? 0xA0 : p[0] == 0xF0 ? 0x90 : 0x80;
     unsigned high = p[0] == 0xED ? 0x9F : p[0] == 0xF4 ? 0x8F : 0xBF;
     if (p[1] < low || p[1] > high) return 0;

@@ -7,8 +7,8 @@
 #include "engine/step.h"
 #include "session/session_inner.h"
 
-/* Lent to a draft that is over budget, and taken back afterwards: a power of two, so that nothing is rounded.
- */
+/* Lent to a draft that is over budget, and taken back afterwards: a power of two, so that nothing
+ * is rounded. */
 #define LOAN 1024.0
 
 /* ---- what sets the same thing -------------------------------------------------------------------------- */
@@ -351,8 +351,8 @@ int ho_session_reasonless(const ho_session_t *self)
     return -1;
 }
 
-/* Whether each piece of evidence is a hunch or on the screen, the first is there, and something is given up.
- */
+/* Whether each piece of evidence is a hunch or on the screen, the first is there, and something is
+ * given up. */
 static bool is_reason(const ho_session_t *self, const ho_evidence_t evidence[HO_EVIDENCE], int giving_up)
 {
     if (giving_up < 0 || giving_up >= HO_GIVING_UP_KINDS || evidence[0].metric == HO_EVIDENCE_NONE)

@@ -77,8 +77,8 @@ bool ho_session_is_practice(const ho_session_t *self); /* mode, or a branch, or 
 int ho_session_branched_from(const ho_session_t *self); /* day, -1                       */
 
 /* As things stand this morning (without the queue; on day 0 with what was locked in), and as they will stand
- * when the queue has been taken: settings, prices, team-days. Both live until the next change of the session.
- */
+ * when the queue has been taken: settings, prices, team-days. Both live until the next change of
+ * the session. */
 const ho_view_t *ho_session_view(const ho_session_t *self);
 const ho_view_t *ho_session_draft(const ho_session_t *self);
 const ho_brief_t *ho_session_brief(const ho_session_t *self);
@@ -142,8 +142,8 @@ typedef enum {
 } ho_wait_t;
 ho_wait_t ho_session_waits(const ho_session_t *self);
 
-/* Plays the next day with the queue. False if something is waited for (nothing changes), or memory ran out.
- */
+/* Plays the next day with the queue. False if something is waited for (nothing changes), or memory
+ * ran out. */
 bool ho_session_advance(ho_session_t *self);
 
 /* ---- events: everything that happened, in one list, in the words of the annotations ---- */

@@ -74,8 +74,8 @@ static void leave_those_of_session(ho_app_t *app)
     }
 }
 
-/* They make it anew; where one cannot, and where the game is elsewhere now, the screen of its phase follows.
- */
+/* They make it anew; where one cannot, and where the game is elsewhere now, the screen of its
+ * phase follows. */
 static void enter_those_of_session(ho_app_t *app)
 {
     ho_phase_t phase = ho_session_phase(app->session);

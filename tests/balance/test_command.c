@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `holdout balance` and `holdout tune` from outside: exit codes, one clear sentence for each mistake, files.
- */
+/* `holdout balance` and `holdout tune` from outside: exit codes, one clear sentence for each
+ * mistake, files. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The figures of the report: no text lies on another or outside, and odd numbers are drawn as what they are.
- */
+/* The figures of the report: no text lies on another or outside, and odd numbers are drawn as what
+ * they are. */
 #include "fixtures.h"
 
 #include <math.h>

@@ -64,8 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     expect((rc == HO_SCENARIO_OK) == (diags.n_errors == 0));
     for (size_t i = 0; i < diags.n; i++) {
         expect(diags.item[i].message[0] != '\0');
-        /* Two readers that disagree, or a world that passed every row and not the engine, are faults of ours.
-           */
+        /* Two readers that disagree, or a world that passed every row and not the engine, are faults
+         * of ours. */
         expect(diags.item[i].code != HO_DIAG_E0306 && diags.item[i].code != HO_DIAG_E0111);
     }
     if (size % 8 == 0) check_lines(); /* dear: for some is enough */

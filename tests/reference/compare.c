@@ -15,8 +15,8 @@ void ref_checkpoints(const ho_world_t *w, int checkpoint[REF_CHECKPOINTS])
         checkpoint[i] = day[i] < w->days - 1 || i == REF_CHECKPOINTS - 1 ? day[i] : -1;
 }
 
-/* ---- playing ----------------------------------------------------------------------------------------------
- */
+/* ----
+ * playing ---------------------------------------------------------------------------------------------- */
 
 typedef struct {
     ref_player_t player;
@@ -76,8 +76,8 @@ void ref_sample_free(ref_sample_t *s)
     s->run = NULL;
 }
 
-/* ---- comparing --------------------------------------------------------------------------------------------
- */
+/* ----
+ * comparing -------------------------------------------------------------------------------------------- */
 
 double ref_ks_p(double d, int n, int m)
 {

@@ -2,8 +2,8 @@
 /* Users of the reference, one by one (MODEL 5). */
 #include "ref_run.h"
 
-/* ---- exposure ---------------------------------------------------------------------------------------------
- */
+/* ----
+ * exposure --------------------------------------------------------------------------------------------- */
 
 static void expose_user(run_t *x, user_t *u)
 {
@@ -73,8 +73,8 @@ void ref_expose(run_t *x)
     }
 }
 
-/* ---- sessions -------------------------------------------------------------------------------------------
- */
+/* ----
+ * sessions ------------------------------------------------------------------------------------------- */
 
 /* One item: its true class, and whether the user sees an action. */
 static void bring_item(run_t *x, arm_t *arm, bool *positive, bool *acted)

@@ -143,8 +143,8 @@ static void test_without_a_launch_nothing_happens_on_either_side(void **state)
     }
 }
 
-/* A comparison of this cell would have been rejected in the full test, whatever the others said (Bonferroni).
- */
+/* A comparison of this cell would have been rejected in the full test, whatever the others
+ * said (Bonferroni). */
 static int meet_mutant(int n_cells, char *const *cells)
 {
     enum { COMPARISONS = CELLS * REF_CHECKPOINTS * (REF_LEVEL_0 + 11) };

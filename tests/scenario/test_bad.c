@@ -100,8 +100,8 @@ static void test_each_hostile_file_is_refused_at_its_place(void **state)
     assert_true(n >= 200);
 }
 
-/* Every file at once, cut short at many places and with single bytes changed: refused or read, never a crash.
-   */
+/* Every file at once, cut short at many places and with single bytes changed: refused or read, never
+ * a crash. */
 static void test_damaged_files_are_survived(void **state)
 {
     (void)state;

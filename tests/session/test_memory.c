@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each allocation of a game fails once: nothing crashes, nothing that was played is lost, and play goes on.
- */
+/* Each allocation of a game fails once: nothing crashes, nothing that was played is lost, and play
+ * goes on. */
 #include "failing.h"
 #include "games.h"
 
