@@ -84,8 +84,9 @@ static inline uint64_t ho_draw_cell(int seg, int cell)
 void ho_draw_words(const ho_dice_t *dice, int site, int day, int block, int count, const uint64_t *cell,
                    uint64_t *w0, uint64_t *w1);
 
-/* Standard normals at words, the bits of ho_draw_normal. Both arrays as above. Counts nothing: for
- * telemetry. */
+/* Standard normals at words, the bits of ho_draw_normal. Both arrays as above; padding is quickest with the
+ * word of the median. Counts nothing: for telemetry. */
+#define HO_WORD_OF_MEDIAN (UINT64_C(1) << 63)
 void ho_draw_normals_u(int count, const uint64_t *words, double *z);
 
 /* Lane i draws Binomial(n[i], p[i]) with words[i] and writes k[i]; the same bits as ho_draw_binomial at that

@@ -15,7 +15,7 @@
 #include <immintrin.h>
 #endif
 
-#define SEARCH_STEPS 64 /* P(K >= 64) < 1e-40 for a mean below HO_SEARCH_BELOW */
+#define SEARCH_STEPS 64 /* P(K >= 64) < 1e-37 for a mean below HO_SEARCH_BELOW */
 
 #define FOUR(k) 1.0 / (k), 1.0 / ((k) + 1.0), 1.0 / ((k) + 2.0), 1.0 / ((k) + 3.0)
 static const double ONE_OVER[SEARCH_STEPS] = {

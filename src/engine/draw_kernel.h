@@ -34,9 +34,9 @@ typedef struct {
 /* Scores and what their version says of them: a mixture of normals with one sd, and the stated probability
  * logistic(slope z + level). */
 typedef struct {
-    int n;                     /* components                                  */
-    const double *mean, *share; /* (n); share: weight / (sd sqrt(2 pi))        */
-    double per_sd, slope, level;
+    int n;                       /* components                               */
+    const double *mean, *share;  /* (n); share: weight / (sd sqrt(2 pi))     */
+    double per_sd, slope, level; /* 1 / sd; of the stated logit              */
 } ho_kernel_scores_t;
 
 /* One way to compute. In each, count is in 0 .. HO_KERNEL_LANES_MAX. Every array holds count
@@ -46,8 +46,7 @@ typedef struct {
     /* Packs the lanes that are not certain behind those already in the two sets: searched where n min(p, 1 -
      * p) < HO_SEARCH_BELOW, else guessed, n rounded down. Certain are n < 1, p <= 0, p >= 1, and a word so
      * far from the end that not one of the n is an exception, by (1 - p)^n >= 1 - n p. Writes every k[i] as
-     * if that lane were certain; a vector of nothing but guesses is guessed at once, and packed are its
-     * doubtful lanes. Returns the number of lanes with n >= 1. */
+     * if that lane were certain. Returns the number of lanes with n >= 1. */
     int (*sort)(int count, const double *n, const double *p, const uint64_t *word, ho_kernel_set_t *searched,
                 ho_kernel_set_t *guessed, double *k);
     /* The words of one block for the counters with last word cell[i]; w0 or w1 may be NULL, either may be

@@ -266,8 +266,7 @@ INLINE void NAME(append)(ho_kernel_set_t *set, int mask, VD n, VD p, VU word, VU
 }
 
 /* Sorts one vector of lanes, of which those in `valid` count, into the two sets and writes the k of the
- * certain ones, or where all are to be guessed the guesses, of which the doubtful are packed as well. Returns
- * the mask of n >= 1. */
+ * certain ones. Returns the mask of n >= 1. */
 INLINE int NAME(sort_vector)(VD n, VD p, VU word, VU lane, int valid, ho_kernel_set_t *searched,
                              ho_kernel_set_t *guessed, double *k)
 {

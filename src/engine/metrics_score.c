@@ -80,8 +80,9 @@ static void know_noise(const ho_look_t *look, const scored_t *x)
     ho_kept_t *kept = x->kept;
     if (kept->filled & HO_KEPT_NOISE) return;
     ho_stream_t r = ho_stream(look->s->dice.seed, HO_SITE_SEE_SCORE, look->day, x->p->seg, x->p->arm + 1);
-    uint64_t word[4] = {ho_stream_word(&r), ho_stream_word(&r)};
+    uint64_t word[4] = {[2] = HO_WORD_OF_MEDIAN, [3] = HO_WORD_OF_MEDIAN};
     double z[4];
+    for (int i = 0; i < 2; i++) word[i] = ho_stream_word(&r);
     ho_draw_normals_u(2, word, z);
     kept->score_noise = z[0];
     kept->flagged_noise = z[1];
@@ -159,9 +160,9 @@ static void draw_bins(const ho_look_t *look, const scored_t *x, const double sha
     for (int k = 0; k < HO_PSI_BINS; k++) least = ho_min(least, share[k]);
     if (n * least >= 400.0) {
         enum { ROOM = (HO_PSI_BINS + 3) / 4 * 4 };
-        uint64_t word[ROOM] = {0};
+        uint64_t word[ROOM];
         double z[ROOM];
-        for (int k = 0; k < HO_PSI_BINS; k++) word[k] = ho_stream_word(&r);
+        for (int k = 0; k < ROOM; k++) word[k] = k < HO_PSI_BINS ? ho_stream_word(&r) : HO_WORD_OF_MEDIAN;
         ho_draw_normals_u(HO_PSI_BINS, word, z);
         for (int k = 0; k < HO_PSI_BINS; k++) {
             double error = sqrt(n * share[k]) * z[k];
@@ -291,7 +292,7 @@ static void draw_feature_noise(const ho_look_t *look, double *z)
         word[2 * i] = w0[i];
         word[2 * i + 1] = w1[i];
     }
-    for (int i = 2 * half; i < 2 * half + HO_DRAW_ROOM; i++) word[i] = 0;
+    for (int i = 2 * half; i < 2 * half + HO_DRAW_ROOM; i++) word[i] = HO_WORD_OF_MEDIAN;
     ho_draw_normals_u(2 * half, word, z);
 }
 
