@@ -269,8 +269,11 @@ static int find_services(const ho_look_t *look, service_t out[HO_MAX_SEGMENTS * 
     return n;
 }
 
+/* One law's tail is the same to the bit whatever its sessions: what a memo keeps of the whole serves its
+ * segments. */
 static double mixed_tail(const ho_queue_t *q, const service_t *x, int n, double seconds)
 {
+    if (n == 1) return ho_sojourn_tail(q, x->median_s, x->log_sd, seconds);
     double tail = 0.0, sessions = 0.0;
     for (int i = 0; i < n; i++) {
         tail += x[i].sessions * ho_sojourn_tail(q, x[i].median_s, x[i].log_sd, seconds);

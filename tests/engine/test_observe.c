@@ -174,6 +174,41 @@ static void test_a_memo_changes_no_reading(void **state)
     fix_free(&r);
 }
 
+static bool same(double a, double b) { return a == b || (isnan(a) && isnan(b)); }
+
+/* Place after place of one day, so that what they share is made once; an older day in between. */
+static void test_all_readings_at_once_are_those_one_by_one(void **state)
+{
+    (void)state;
+    ho_world_t w = fix_rich_world();
+    w.labels.proxy_offered = true;
+    fix_run_t r = play(&w, 3, 0.8, 8);
+    void *memo = calloc(1, ho_memo_size());
+    for (int day = 8; day < 40; day++) {
+        ho_view_t plain = ho_view(r.w, r.s), with = ho_view_memo(r.w, r.s, memo);
+        for (int back = 0; back < 3; back++)
+            for (int seg = -1; seg < 3; seg++) {
+                ho_reading_t all[HO_METRIC_COUNT];
+                ho_see_all(&with, seg, day - back % 2, all);
+                for (int m = 0; m < HO_METRIC_COUNT; m++) {
+                    ho_reading_t one = ho_see(&plain, (ho_metric_t)m, seg, day - back % 2);
+                    if (!same(one.value, all[m].value) || !same(one.lo, all[m].lo) ||
+                        !same(one.hi, all[m].hi) || !same(one.n, all[m].n) ||
+                        one.maturity != all[m].maturity || one.day != all[m].day)
+                        fail_msg("%s of %d: %.17g and %.17g", ho_metric_info(m)->name, seg, one.value,
+                                 all[m].value);
+                }
+            }
+        play_through(&r, day + 1);
+    }
+    ho_reading_t none[HO_METRIC_COUNT];
+    ho_view_t v = ho_view(r.w, r.s);
+    ho_see_all(&v, 9, 3, none);
+    for (int m = 0; m < HO_METRIC_COUNT; m++) assert_true(isnan(none[m].value));
+    free(memo);
+    fix_free(&r);
+}
+
 /* ---- readings scatter about the truth ------------------------------------------------------------------ */
 
 /* Share of seeds in which the 95 % interval of a reading on day 20 covers the truth; *n: how many there
@@ -572,6 +607,7 @@ int main(void)
         cmocka_unit_test(test_reading_everything_leaves_every_byte),
         cmocka_unit_test(test_a_reading_is_the_same_however_often_it_is_read),
         cmocka_unit_test(test_a_memo_changes_no_reading),
+        cmocka_unit_test(test_all_readings_at_once_are_those_one_by_one),
         cmocka_unit_test(test_intervals_cover_the_truth_as_often_as_they_say),
         cmocka_unit_test(test_audited_precision_is_honest_and_raw_recall_is_not),
         cmocka_unit_test(test_psi_at_rest_is_sampling_noise_alone),
