@@ -115,8 +115,8 @@ ho_reading_t ho_reading_normal(double value, double se, double n, int day)
 ho_reading_t ho_reading_share(double k, double n, int day)
 {
     if (!(n > 0.0)) return ho_reading_none();
-    double p = k / n, zz = Z95 * Z95, mid = (p + zz / (2.0 * n)) / (1.0 + zz / n);
-    double half = Z95 / (1.0 + zz / n) * sqrt(p * (1.0 - p) / n + zz / (4.0 * n * n));
+    double p = k / n, zz = Z95 * Z95, per = 1.0 / (n + zz), mid = (k + 0.5 * zz) * per;
+    double half = Z95 * sqrt(p * (n - k) + 0.25 * zz) * per;
     return (ho_reading_t){.value = p,
                           .lo = ho_max(0.0, mid - half),
                           .hi = ho_min(1.0, mid + half),
@@ -156,7 +156,7 @@ static void empty(ho_memo_t *m, const ho_look_t *look)
     m->hits = s->totals[HO_OUTCOME_TP];
     m->n_quantiles = 0;
     memset(m->counts.filled, 0, sizeof m->counts.filled);
-    m->counts.tickets_filled = 0;
+    m->counts.tickets_filled = m->counts.clock_filled = 0;
     m->survey_filled = 0;
     for (int i = 0; i <= HO_MAX_SEGMENTS; i++) m->lift[i].known = 0;
     for (int g = 0; g < HO_MAX_SEGMENTS; g++)

@@ -32,7 +32,8 @@ typedef struct {
  * weeks, support tickets. */
 typedef enum { HO_KEPT_LABELS, HO_KEPT_PROXIES, HO_KEPT_AUDITS, HO_KEPT_SOURCES } ho_kept_source_t;
 typedef struct {
-    int filled[HO_KEPT_SOURCES], tickets_filled;
+    int filled[HO_KEPT_SOURCES], tickets_filled, clock_filled;
+    int clock; /* ho_labels_clock of as_of */
     double n[HO_KEPT_SOURCES][HO_MAX_SEGMENTS][2][2];
     double tickets[HO_MAX_SEGMENTS];
 } ho_kept_counts_t;

@@ -49,10 +49,20 @@ double ho_truth_rates(const ho_look_t *look)
     }
 }
 
+/* The last day whose arrivals count, from the memo where it is known. */
+static int arrivals_until(const ho_look_t *look)
+{
+    ho_memo_t *m = look->memo;
+    if (m == NULL) return ho_labels_clock(look->w, look->s, look->as_of);
+    if (!m->counts.clock_filled) m->counts.clock = ho_labels_clock(look->w, look->s, look->as_of);
+    m->counts.clock_filled = 1;
+    return m->counts.clock;
+}
+
 /* Share of the day's labels that should have arrived at the end of as_of. */
 double ho_truth_maturity(const ho_look_t *look)
 {
-    int age = ho_labels_clock(look->w, look->s, look->as_of) - look->day;
+    int age = arrivals_until(look) - look->day;
     return age < 0 ? 0.0 : look->w->maturity[age < HO_MAX_DAYS + 1 ? age : HO_MAX_DAYS + 1];
 }
 
