@@ -12,7 +12,7 @@
 #include "scenario/jsonout.h"
 
 enum { FLAG_QUICK, FLAG_FORMAT };
-enum { MOST_SCENARIOS = 32, MOST_REPEATS = 9, N_USERS_SCALE = 7, N_DAYS_SCALE = 4, MOST_POINTS = 8 };
+enum { MOST_SCENARIOS = 32, MOST_REPEATS = 15, N_USERS_SCALE = 7, N_DAYS_SCALE = 4, MOST_POINTS = 8 };
 
 static const char *const formats[] = {"text", "json", NULL};
 
@@ -320,7 +320,7 @@ static int run_bench(const ho_args_t *args)
 {
     const effort_t effort = args->given[FLAG_QUICK]
                                 ? (effort_t){.slice_s = 0.01, .repeats = 3, .people = 20000}
-                                : (effort_t){.slice_s = 0.06, .repeats = 7, .people = 200000};
+                                : (effort_t){.slice_s = 0.03, .repeats = 15, .people = 100000};
     ho_loaded_t loaded[MOST_SCENARIOS] = {{{0}, NULL}};
     int n = 0, code = HO_EXIT_OK;
     char id[HO_ID];
