@@ -46,6 +46,22 @@ INLINE VD NAME(centre)(VU word)
     return (one_to_two - 1.5) + 0x1p-53;
 }
 
+/* e^y for |y| <= 708. */
+INLINE VD NAME(exp_within)(VD y)
+{
+    VD shifted = y * 0x1.71547652b82fep+0 + 0x1.8p52;
+    VD e = shifted - 0x1.8p52;
+    VD r = (y - e * 0x1.62e42fee00000p-1) - e * 0x1.a39ef35793c76p-33;
+    VD r2 = r * r;
+    VD c0 = 0x1.0000000000000p-1 + r * 0x1.555555555555bp-3;
+    VD c1 = 0x1.555555555555dp-5 + r * 0x1.111111110ec8ep-7;
+    VD c2 = 0x1.6c16c16c136c5p-10 + r * 0x1.a01a01b373ce0p-13;
+    VD c3 = 0x1.a01a01b41254cp-16 + r * 0x1.71ddf02e1dfa6p-19;
+    VD c4 = 0x1.27e4bf9ccee9dp-22 + r * 0x1.af6bde813996fp-26;
+    VD m = 1.0 + (r + r2 * ((c0 + r2 * c1) + (r2 * r2) * ((c2 + r2 * c3) + (r2 * r2) * c4)));
+    return (VD)((VU)m + ((VU)shifted << 52));
+}
+
 /* The state of a Philox lane: four words, each in the low half; the high halves hold whatever is left
  * over. */
 typedef struct {
@@ -186,18 +202,7 @@ INLINE NAME(searched) NAME(start_search)(VD n, VD p, VU word)
               z2 * (0x1.24924940806e5p-2 + z2 * (0x1.74660e681d8aep-3 + z2 * 0x1.2edb85b67314dp-3));
     VD odd = 0x1.9999999981ca9p-2 + z2 * (0x1.c71c531015386p-3 + z2 * 0x1.39a6350ba25e9p-3);
     VD log_q = s * (2.0 + z * (even + z * odd)) - (VD)((VU)((VD){0} + 0x1.62e42fefa39efp-1) & big);
-    VD y = n * log_q; /* in (-17, 0) */
-    VD shifted = y * 0x1.71547652b82fep+0 + 0x1.8p52;
-    VD e = shifted - 0x1.8p52;
-    VD r = (y - e * 0x1.62e42fee00000p-1) - e * 0x1.a39ef35793c76p-33;
-    VD r2 = r * r;
-    VD c0 = 0x1.0000000000000p-1 + r * 0x1.555555555555bp-3;
-    VD c1 = 0x1.555555555555dp-5 + r * 0x1.111111110ec8ep-7;
-    VD c2 = 0x1.6c16c16c136c5p-10 + r * 0x1.a01a01b373ce0p-13;
-    VD c3 = 0x1.a01a01b41254cp-16 + r * 0x1.71ddf02e1dfa6p-19;
-    VD c4 = 0x1.27e4bf9ccee9dp-22 + r * 0x1.af6bde813996fp-26;
-    VD m = 1.0 + (r + r2 * ((c0 + r2 * c1) + (r2 * r2) * ((c2 + r2 * c3) + (r2 * r2) * c4)));
-    VD first = (VD)((VU)m + ((VU)shifted << 52));
+    VD first = NAME(exp_within)(n * log_q); /* of (-17, 0) */
     VD top = (VD){0} + HO_SEARCH_U_MAX;
     return (NAME(searched)){
         .u = NAME(choose)((VU)(u < top), u, top),

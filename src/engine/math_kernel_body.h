@@ -7,17 +7,7 @@ INLINE VD NAME(exp)(VD x)
 {
     VD y = NAME(choose)((VU)(x > -708.0), x, (VD){0} - 708.0);
     y = NAME(choose)((VU)(y < 708.0), y, (VD){0} + 708.0);
-    VD shifted = y * 0x1.71547652b82fep+0 + 0x1.8p52;
-    VD e = shifted - 0x1.8p52;
-    VD r = (y - e * 0x1.62e42fee00000p-1) - e * 0x1.a39ef35793c76p-33;
-    VD r2 = r * r;
-    VD c0 = 0x1.0000000000000p-1 + r * 0x1.555555555555bp-3;
-    VD c1 = 0x1.555555555555dp-5 + r * 0x1.111111110ec8ep-7;
-    VD c2 = 0x1.6c16c16c136c5p-10 + r * 0x1.a01a01b373ce0p-13;
-    VD c3 = 0x1.a01a01b41254cp-16 + r * 0x1.71ddf02e1dfa6p-19;
-    VD c4 = 0x1.27e4bf9ccee9dp-22 + r * 0x1.af6bde813996fp-26;
-    VD m = 1.0 + (r + r2 * ((c0 + r2 * c1) + (r2 * r2) * ((c2 + r2 * c3) + (r2 * r2) * c4)));
-    return (VD)((VU)m + ((VU)shifted << 52));
+    return NAME(exp_within)(y);
 }
 
 TARGET static void NAME(exps)(int count, double *x)
@@ -128,12 +118,8 @@ INLINE VD NAME(poly7)(VD r, double c0, double c1, double c2, double c3, double c
 INLINE VD NAME(quantile)(VD q, VU *far)
 {
     VD r = 0.180625 - q * q;
-    VD num = NAME(poly7)(r, 3.387132872796366608, 133.14166789178437745, 1971.5909503065514427,
-                         13731.693765509461125, 45921.953931549871457, 67265.770927008700853,
-                         33430.575583588128105, 2509.0809287301226727);
-    VD den =
-        NAME(poly7)(r, 1.0, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077,
-                    21213.794301586595867, 39307.89580009271061, 28729.085735721942674, 5226.495278852545925);
+    VD num = NAME(poly7)(r, HO_AS241_MIDDLE_TOP);
+    VD den = NAME(poly7)(r, HO_AS241_MIDDLE_BELOW);
     VD z = q * num / den;
     VU tail = (VU)(q < -0.425) | (VU)(q > 0.425);
     *far = (VU){0};
@@ -144,12 +130,8 @@ INLINE VD NAME(quantile)(VD q, VU *far)
     r = SQRT((VD)((VU)NAME(log)(NAME(choose)(below, q + 0.5, 1.0 - (q + 0.5))) ^ 0x8000000000000000u));
     *far = tail & ~(VU)(r <= 5.0);
     r -= 1.6;
-    num = NAME(poly7)(r, 1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055,
-                      3.64784832476320460504, 1.27045825245236838258, 0.24178072517745061177,
-                      0.0227238449892691845833, 7.7454501427834140764e-4);
-    den = NAME(poly7)(r, 1.0, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455,
-                      0.14810397642748007459, 0.0151986665636164571966, 5.475938084995344946e-4,
-                      1.05075007164441684324e-9);
+    num = NAME(poly7)(r, HO_AS241_TAIL_TOP);
+    den = NAME(poly7)(r, HO_AS241_TAIL_BELOW);
     VD out = num / den;
     return NAME(choose)(tail, (VD)((VU)out ^ (below & 0x8000000000000000u)), z);
 }
