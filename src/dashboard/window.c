@@ -266,8 +266,8 @@ static int open_window(ho_frame_window_t *w, const ho_prefs_t *prefs)
     int height = o->height > 0 ? o->height : prefs->height >= 360 ? prefs->height : USUAL_H;
     if (o->software) {
         SDL_SetHint(SDL_HINT_RENDER_DRIVER, "software");
-        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION,
-                    "0"); /* else the finished picture still goes by OpenGL */
+        /* else the finished picture still goes by OpenGL */
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     }
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");

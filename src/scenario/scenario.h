@@ -66,8 +66,8 @@ typedef struct {
     int n_coach;
 
     struct { /* what `holdout balance` holds the scenario to; see the field reference */
-        const char *insight,
-            *tempting; /* policies: the one that has learned the lesson; the tempting mistake */
+        const char *insight;  /* the policy that has learned the lesson */
+        const char *tempting; /* the policy of the tempting mistake     */
         struct {
             double from, to; /* to 0: not stated */
         } difficulty, luck;
