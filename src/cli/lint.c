@@ -3,10 +3,13 @@
  * with. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "cli/exit.h"
 #include "cli/load.h"
 #include "cli/verbs.h"
+#include "scenario/io.h"
 
 enum { FLAG_FORMAT };
 
@@ -40,12 +43,31 @@ static int collect(const ho_diags_t *diags, bool json, ho_text_t *out)
     return failed;
 }
 
+/* Whether a file is the schema itself, which lies beside scenarios: whoever lints a whole folder meets it. A pipe
+ * is not: it can be read only once. */
+static bool is_schema(const char *path)
+{
+    char *text = NULL, *schema = ho_schema_print(), reason[HO_IO_REASON];
+    struct stat at;
+    size_t n = schema != NULL ? strlen(schema) : 0, got = 0;
+    bool same = schema != NULL && stat(path, &at) == 0 && S_ISREG(at.st_mode) && (size_t)at.st_size == n &&
+                ho_io_read(path, n, &text, &got, reason) == HO_IO_OK && got == n &&
+                memcmp(text, schema, n) == 0;
+    free(text);
+    free(schema);
+    return same;
+}
+
 /* Reads one file; the worst exit code so far is kept. */
 static int lint_file(const char *word, bool json, ho_diags_t *diags, ho_scenario_t *scenario, ho_text_t *out,
                      size_t *found)
 {
     char path[HO_PATH];
     if (!ho_find_scenario(word, NULL, path)) return ho_scenario_missing(word);
+    if (is_schema(path)) {
+        if (!json) ho_text_add(out, "%s: the schema of scenarios, not one of them: passed over\n", path);
+        return HO_EXIT_OK;
+    }
     ho_scenario_result_t result = ho_scenario_load(path, scenario, diags);
     bool readable = result == HO_SCENARIO_OK || result == HO_SCENARIO_BAD;
     if (result == HO_SCENARIO_OK) ho_scenario_free(scenario);
@@ -86,8 +108,8 @@ const ho_verb_t ho_verb_lint = {
     .max_operands = HO_MAX_OPERANDS,
     .summary = "check scenario files: every problem at once, with its place and a mend",
     .help = "Reads scenario files and prints every error and warning with file, line, column, JSON path, "
-            "what was expected, what was "
-            "found, and the near key or name. Ends with 1 if there is an error; warnings alone end with 0.",
+            "what was expected, what was found, and the near key or name. Ends with 1 if there is an error; "
+            "warnings alone end with 0. The schema that `holdout schema` prints is passed over.",
     .example = {{"holdout lint drafts/mine.json", "check one file"},
                 {"holdout lint a.json b.json --format json",
                  "a JSON object for every problem, for an editor or a script"}},
@@ -111,8 +133,7 @@ const ho_verb_t ho_verb_schema = {
     .operands = "",
     .summary = "print the JSON Schema of scenario files",
     .help = "Prints the JSON Schema (draft 2020-12) that scenarios/schema.json holds. Editors that know it "
-            "complete and check a "
-            "scenario while it is written.",
+            "complete and check a scenario while it is written.",
     .example = {{"holdout schema > schema.json",
                  "put it beside your scenarios, and name it in their \"$schema\""}},
     .run = run_schema,

@@ -175,6 +175,22 @@ static void test_lint_ends_with_1_on_errors_and_0_without(void **unused)
     program_free(&good);
 }
 
+/* All .json of the folder is what people type. A pipe is read once, by the reader. */
+static void test_lint_passes_over_the_schema_that_lies_beside_scenarios(void **unused)
+{
+    (void)unused;
+    program_t all = program_run("$H lint $S/*.json");
+    assert_int_equal(all.code, 0);
+    assert_non_null(strstr(all.out, "schema.json: the schema of scenarios, not one of them"));
+    program_free(&all);
+    program_t other = program_run("sed 's/Holdout/Another/' $S/schema.json > other.json; $H lint other.json");
+    assert_int_equal(other.code, 1);
+    program_free(&other);
+    program_t piped = program_run("cat $S/first-launch.json | $H lint /dev/stdin");
+    assert_int_equal(piped.code, 0);
+    program_free(&piped);
+}
+
 static void test_lint_in_json_is_one_object_a_line(void **unused)
 {
     (void)unused;
@@ -273,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_a_missing_log_ends_with_66),
         cmocka_unit_test(test_a_bad_scenario_ends_with_65_and_every_problem),
         cmocka_unit_test(test_lint_ends_with_1_on_errors_and_0_without),
+        cmocka_unit_test(test_lint_passes_over_the_schema_that_lies_beside_scenarios),
         cmocka_unit_test(test_lint_in_json_is_one_object_a_line),
         cmocka_unit_test(test_a_directory_is_no_scenario),
         cmocka_unit_test(test_schema_is_json),
